@@ -1,0 +1,2 @@
+/** The faultline command. */
+package io.faultline.cli;

@@ -1,0 +1,44 @@
+package io.faultline.domain.evidence;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was seen of one failure. Texts are empty where nothing was seen, and already cut
+ * by the reporter: every matcher, live or in replay, sees the same text.
+ *
+ * @param kind what kind of end it was
+ * @param internalCause what the system itself found; null for a failure of the job's own
+ * @param podReason the pod's reason, for example {@code Evicted} or {@code DeadlineExceeded}
+ * @param podMessage the pod's message
+ * @param podPhase the pod's phase; recorded, never matched
+ * @param node the node it ran on
+ * @param containers regular ones first, then init containers, then ephemeral ones
+ * @param events the pod's events, oldest first
+ * @param podError the message that the executor itself captured
+ * @param retryAfter when another try makes sense, where the reporter knows; else null
+ */
+public record Evidence(
+    EvidenceKind kind,
+    @Nullable InternalCause internalCause,
+    String podReason,
+    String podMessage,
+    String podPhase,
+    String node,
+    List<ContainerEvidence> containers,
+    List<PodEvent> events,
+    String podError,
+    @Nullable Instant retryAfter) {
+
+  /** Copies the lists. */
+  public Evidence {
+    containers = List.copyOf(containers);
+    events = List.copyOf(events);
+  }
+
+  /** The failed containers: regular ones first, then init containers, each in the pod's order. */
+  public List<ContainerEvidence> failedContainers() {
+    return containers.stream().filter(ContainerEvidence::failed).toList();
+  }
+}

@@ -1,0 +1,33 @@
+package io.faultline.domain.job;
+
+import java.time.Instant;
+
+/** What someone asks to be done with a job. */
+public sealed interface JobCommand {
+
+  /** The job it is about. */
+  JobIdentity job();
+
+  /** When the server accepted it. */
+  Instant at();
+
+  /** Who asked. */
+  String requestedBy();
+
+  /**
+   * A new job.
+   *
+   * @param spec where its spec stands
+   * @param failFast whether the first failure ends it
+   */
+  record Submit(JobIdentity job, Instant at, String requestedBy, SpecRef spec, boolean failFast)
+      implements JobCommand {}
+
+  /**
+   * End the job, whatever it does now.
+   *
+   * @param reason free text; may be empty
+   */
+  record Cancel(JobIdentity job, Instant at, String requestedBy, String reason)
+      implements JobCommand {}
+}

@@ -1,0 +1,30 @@
+package io.faultline.domain.retry;
+
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.domain.job.RunIdentity;
+import java.time.Instant;
+
+/**
+ * A decision as it is published.
+ *
+ * @param job about whose failure
+ * @param run the run that failed
+ * @param kind the kind of failure
+ * @param decision what was decided
+ * @param policy the policy that decided; empty on the legacy path
+ * @param policyRevision its revision; 0 without a policy
+ * @param categoriesRevision the revision of the categories that classified the failure
+ * @param advice whether the job is not ours: then nothing is done
+ * @param at when it was decided
+ */
+public record DecisionRecord(
+    JobIdentity job,
+    RunIdentity run,
+    EvidenceKind kind,
+    Decision decision,
+    String policy,
+    long policyRevision,
+    long categoriesRevision,
+    boolean advice,
+    Instant at) {}

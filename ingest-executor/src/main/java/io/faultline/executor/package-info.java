@@ -1,0 +1,2 @@
+/** Claims runs, runs them, reports what happened. */
+package io.faultline.executor;

@@ -1,0 +1,2 @@
+/** Batches events into PostgreSQL. */
+package io.faultline.ingester;

@@ -1,0 +1,2 @@
+/** REST, server-sent events and resources. */
+package io.faultline.server;

@@ -1,0 +1,2 @@
+/** The job's state machine as a topology. */
+package io.faultline.decider;

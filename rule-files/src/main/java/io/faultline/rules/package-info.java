@@ -1,0 +1,2 @@
+/** Readers of every file that people write. */
+package io.faultline.rules;

@@ -1,0 +1,2 @@
+/** What every service shares. */
+package io.faultline.app;
