@@ -29,4 +29,18 @@ public enum DecisionReason {
   public String word() {
     return word;
   }
+
+  /** Whether a policy was asked and refused a retry. */
+  public boolean refusalByPolicy() {
+    return this == FAIL_RULE
+        || this == FAIL_DEFAULT
+        || this == FAIL_POLICY_LIMIT
+        || this == FAIL_GLOBAL_LIMIT
+        || this == NO_ERROR;
+  }
+
+  /** Whether a retry was refused, by a policy or for the number of attempted runs. */
+  public boolean refusal() {
+    return refusalByPolicy() || this == MAX_RUNS;
+  }
 }

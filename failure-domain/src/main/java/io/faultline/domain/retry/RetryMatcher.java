@@ -1,0 +1,235 @@
+package io.faultline.domain.retry;
+
+import com.google.re2j.Pattern;
+import io.faultline.domain.evidence.EvidenceKind;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One thing that a retry rule asks of a failure. All matchers of a rule must hold. */
+public sealed interface RetryMatcher {
+
+  /** The key in files, for example {@code onExitCodes}. */
+  String key();
+
+  /** Whether the failure is as asked. */
+  boolean holds(FailureSignals failure);
+
+  /** What of the failure it looks at, for the trace. */
+  String saw(FailureSignals failure);
+
+  /** What it asks for, for the trace. */
+  String expected();
+
+  /** Whether it names the kind of a run that ended without failing: preempted or returned. */
+  default boolean names(EvidenceKind kind) {
+    return false;
+  }
+
+  /** The category, exactly. */
+  record OnCategory(String category) implements RetryMatcher {
+    @Override
+    public String key() {
+      return "onCategory";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return category.equals(failure.category());
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return failure.category();
+    }
+
+    @Override
+    public String expected() {
+      return category;
+    }
+  }
+
+  /** The subcategory, exactly. */
+  record OnSubcategory(String subcategory) implements RetryMatcher {
+    @Override
+    public String key() {
+      return "onSubcategory";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return subcategory.equals(failure.subcategory());
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return failure.subcategory();
+    }
+
+    @Override
+    public String expected() {
+      return subcategory;
+    }
+  }
+
+  /** Any one of the kinds. */
+  record OnKinds(Set<EvidenceKind> kinds) implements RetryMatcher {
+    public OnKinds {
+      kinds = Set.copyOf(EnumSet.copyOf(kinds));
+    }
+
+    @Override
+    public String key() {
+      return "onKinds";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return kinds.contains(failure.kind());
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return failure.kind().word();
+    }
+
+    @Override
+    public String expected() {
+      return kinds.stream()
+          .sorted()
+          .map(EvidenceKind::word)
+          .collect(Collectors.joining(", ", "any of ", ""));
+    }
+
+    @Override
+    public boolean names(EvidenceKind kind) {
+      return kinds.contains(kind);
+    }
+  }
+
+  /** Any one of the conditions. */
+  record OnConditions(Set<RetryCondition> conditions) implements RetryMatcher {
+    public OnConditions {
+      conditions = Set.copyOf(EnumSet.copyOf(conditions));
+    }
+
+    @Override
+    public String key() {
+      return "onConditions";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return failure.conditions().stream().anyMatch(conditions::contains);
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return words(failure.conditions());
+    }
+
+    @Override
+    public String expected() {
+      return "any of " + words(conditions);
+    }
+
+    @Override
+    public boolean names(EvidenceKind kind) {
+      return (kind == EvidenceKind.PREEMPTED && conditions.contains(RetryCondition.PREEMPTED))
+          || (kind == EvidenceKind.LEASE_RETURNED
+              && conditions.contains(RetryCondition.LEASE_RETURNED));
+    }
+
+    private static String words(Set<RetryCondition> conditions) {
+      return conditions.stream()
+          .sorted()
+          .map(RetryCondition::word)
+          .collect(Collectors.joining(", "));
+    }
+  }
+
+  /**
+   * The first non-zero exit code; a failure without one never matches.
+   *
+   * @param in true for In, false for NotIn
+   */
+  record OnExitCodes(boolean in, Set<Integer> values) implements RetryMatcher {
+    public OnExitCodes {
+      values = Set.copyOf(values);
+    }
+
+    @Override
+    public String key() {
+      return "onExitCodes";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      Integer exitCode = failure.exitCode();
+      return exitCode != null && values.contains(exitCode) == in;
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      Integer exitCode = failure.exitCode();
+      return exitCode == null ? "" : exitCode.toString();
+    }
+
+    @Override
+    public String expected() {
+      return (in ? "In " : "NotIn ") + new TreeSet<>(values);
+    }
+  }
+
+  /** The first non-empty termination message; found anywhere in it. */
+  record OnTerminationMessage(Pattern pattern) implements RetryMatcher {
+    @Override
+    public String key() {
+      return "onTerminationMessagePattern";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return finds(pattern, failure.terminationMessage());
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return failure.terminationMessage();
+    }
+
+    @Override
+    public String expected() {
+      return pattern.pattern();
+    }
+  }
+
+  /** The message that the executor itself captured; found anywhere in it. */
+  record OnPodError(Pattern pattern) implements RetryMatcher {
+    @Override
+    public String key() {
+      return "onPodError";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return finds(pattern, failure.podError());
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return failure.podError();
+    }
+
+    @Override
+    public String expected() {
+      return pattern.pattern();
+    }
+  }
+
+  /** Whether the pattern is found in the text; an empty text matches no pattern, not even .*. */
+  private static boolean finds(Pattern pattern, String text) {
+    return !text.isEmpty() && pattern.matcher(text).find();
+  }
+}
