@@ -73,6 +73,7 @@ create table runs (
   category         text collate "C" generated always as (failure_info ->> 'category') stored,
   subcategory      text collate "C" generated always as (failure_info ->> 'subcategory') stored,
   exit_code        integer generated always as ((failure_info ->> 'exitCode')::integer) stored,
+  reason           text,
   message          text,
   failure_info     jsonb,
   decision         text,
@@ -90,6 +91,7 @@ create table runs (
 
 comment on table runs is 'One row an attempt of a job; also of jobs of others, where only their failures are known';
 comment on column runs.state is 'Follows from the times and the outcome; unknown where only a decision has come so far';
+comment on column runs.reason is 'Of its end, from the event: OOMKilled, LeaseExpired, …, or the text of a cancel';
 comment on column runs.failure_info is 'This run''s own, whatever became of the job';
 comment on column runs.decision is 'What was decided about its failure: reason in decisions';
 comment on column runs.failure_id is 'Its counted failure: id in failures';
@@ -104,6 +106,7 @@ create table failures (
   run_index             integer not null,
   queue                 text collate "C",
   job_set               text collate "C",
+  gang_id               text collate "C",
   kind                  text not null,
   category              text collate "C" generated always as (failure_info ->> 'category') stored,
   subcategory           text collate "C" generated always as (failure_info ->> 'subcategory') stored,
@@ -131,7 +134,7 @@ create table failures (
 -- Pages are newest first, by (at, id). Lists show what was counted: the first terminal error of
 -- each run; the others are evidence, found by their job. Within equal times the few rows are sorted
 -- by id on the way, which keeps the id out of all indexes but the first.
-create index failures_by_time on failures (at desc, id desc) where counted;
+create index failures_by_time on failures (at desc, id desc);
 create index failures_by_category on failures (category, at desc) where counted;
 create index failures_by_queue on failures (queue, at desc) where counted;
 create index failures_by_set on failures (job_set, at desc) where counted;
