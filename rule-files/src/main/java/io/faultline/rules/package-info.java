@@ -1,2 +1,11 @@
-/** Readers of every file that people write. */
+/**
+ * Readers of every file that people write.
+ *
+ * <ul>
+ *   <li>{@code yaml}: YAML and JSON as typed nodes that know their place
+ *   <li>{@code categories}: the categories document, and lint of it
+ *   <li>{@code kubernetes}: a Pod and its Events as evidence
+ *   <li>{@code json}: the one JSON form of domain records
+ * </ul>
+ */
 package io.faultline.rules;
