@@ -1,0 +1,203 @@
+package io.faultline.domain.job;
+
+import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.job.EndedJob.Outcome;
+import io.faultline.domain.job.ExecutorCommand.Action;
+import io.faultline.domain.retry.PolicyChoice;
+import io.faultline.domain.retry.RetrySettings;
+import io.faultline.domain.retry.RunMutations;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job's life, from its submit to its one terminal event. A pure function of the job's state and
+ * one input: whoever calls it keeps the state and carries out the effects, both or neither.
+ *
+ * <ul>
+ *   <li>A job has exactly one terminal event, and nothing changes it afterwards.
+ *   <li>Its events are numbered from 0 without a gap.
+ *   <li>It has one current run; the next one is asked for only when that one is decided.
+ *   <li>A report about any other run changes nothing; where that run might live, it is stopped.
+ *   <li>A report that comes again changes nothing. Leased, pending and running are each told once a
+ *       run, with their own times, in whatever order they arrive.
+ * </ul>
+ */
+public final class JobMachine {
+
+  private final RetrySettings settings;
+  private final FailureStep failures;
+
+  /** The machine under these settings. */
+  public JobMachine(RetrySettings settings) {
+    this.settings = settings;
+    this.failures = new FailureStep(settings);
+  }
+
+  /**
+   * Someone asks for something. A submit of a known job and a cancel of an unknown one are void.
+   */
+  public Step command(@Nullable JobState state, JobCommand command, Instant now) {
+    if (command instanceof JobCommand.Submit submit) {
+      return state == null ? submit(submit, now) : Step.nothing(state);
+    }
+    if (command instanceof JobCommand.Cancel cancel) {
+      return state instanceof ActiveJob active ? cancel(active, cancel, now) : Step.nothing(state);
+    }
+    throw new IllegalArgumentException("no such command: " + command);
+  }
+
+  /** An executor reports what a run came to. */
+  public Step report(@Nullable JobState state, RunReport report, Instant now) {
+    if (!(state instanceof ActiveJob active)) {
+      return stray(state, report, "the job has ended or is not known", now);
+    }
+    CurrentRun run = active.run();
+    if (!run.id().runId().equals(report.run().runId())) {
+      return stray(state, report, "the run is not the job's current one", now);
+    }
+    if (run.held() && !run.executor().equals(report.executor())) {
+      return stray(state, report, "the run is held by " + run.executor(), now);
+    }
+    return switch (report.state()) {
+      case LEASED, PENDING, RUNNING -> progress(active, report, now);
+      case SUCCEEDED -> succeed(active, report, now);
+      case STOPPED -> lost(active, "the executor ended the run without being told to", now);
+    };
+  }
+
+  /**
+   * A failure, classified. Only the counted, terminal failure of the current run is decided. For a
+   * job that was never submitted here the decision is advice.
+   *
+   * @param policy the policy of the job's queue
+   */
+  public Step failure(
+      @Nullable JobState state, ClassifiedError failure, PolicyChoice policy, Instant now) {
+    if (!failure.counted() || !failure.error().terminal()) {
+      return Step.nothing(state);
+    }
+    if (state == null) {
+      return failures.advise(failure, policy, now);
+    }
+    if (state instanceof ActiveJob active
+        && active.run().id().runId().equals(failure.error().run().runId())) {
+      return failures.decide(active, failure, policy, now);
+    }
+    return Step.nothing(state);
+  }
+
+  /** The executor that holds the job's run fell silent: the run is reported as lost, once. */
+  public Step expireLease(@Nullable JobState state, Instant now) {
+    return state instanceof ActiveJob active && active.run().held()
+        ? lost(active, "no sign of life from executor " + active.run().executor(), now)
+        : Step.nothing(state);
+  }
+
+  private Step submit(JobCommand.Submit submit, Instant now) {
+    JobIdentity job = submit.job();
+    Moves moves = new Moves(job, 0, now);
+    moves.emit(submit.at(), new JobEvent.Submitted(submit.requestedBy()));
+    ActiveJob active =
+        new ActiveJob(
+            job,
+            submit.spec(),
+            submit.failFast(),
+            moves.sequence(),
+            Budgets.NONE,
+            List.of(),
+            RunMutations.NONE,
+            CurrentRun.requested(RunIdentity.of(job.jobId(), 0), settings.podName(job.jobId(), 0)));
+    moves.request(active);
+    return moves.to(active);
+  }
+
+  private Step cancel(ActiveJob active, JobCommand.Cancel cancel, Instant now) {
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    JobEvent.Cancelled cancelled = new JobEvent.Cancelled(cancel.reason(), cancel.requestedBy());
+    if (active.run().held()) {
+      moves.emit(active.run(), cancel.at(), cancelled);
+    } else {
+      moves.emit(cancel.at(), cancelled);
+    }
+    moves.tell(active.run(), Action.STOP, "the job was cancelled");
+    return moves.end(Outcome.CANCELLED, active.spec());
+  }
+
+  private Step progress(ActiveJob active, RunReport report, Instant now) {
+    if (active.run().knows(report.state())) {
+      return Step.nothing(active);
+    }
+    CurrentRun run = active.run().after(report);
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    moves.emit(run, report.at(), detail(report.state(), run));
+    return moves.to(active.with(run, moves.sequence()));
+  }
+
+  private static JobEvent.Detail detail(RunState state, CurrentRun run) {
+    return switch (state) {
+      case LEASED -> new JobEvent.Leased();
+      case PENDING -> new JobEvent.Pending(run.podName());
+      case RUNNING -> new JobEvent.Running(run.podName());
+      case SUCCEEDED, STOPPED -> throw new IllegalArgumentException("no progress: " + state);
+    };
+  }
+
+  private Step succeed(ActiveJob active, RunReport report, Instant now) {
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    moves.emit(active.run().after(report), report.at(), new JobEvent.Succeeded());
+    return moves.end(Outcome.SUCCEEDED, active.spec());
+  }
+
+  private Step lost(ActiveJob active, String why, Instant now) {
+    CurrentRun run = active.run();
+    if (run.lost()) {
+      return Step.nothing(active);
+    }
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    moves.add(new JobEffect.Report(lostRun(active.job(), run, why, now)));
+    return moves.to(active.with(run.asLost(), active.nextSequence()));
+  }
+
+  private static JobError lostRun(JobIdentity job, CurrentRun run, String why, Instant now) {
+    Evidence evidence =
+        new Evidence(
+            EvidenceKind.LEASE_EXPIRED,
+            InternalCause.LEASE_EXPIRED,
+            "",
+            why,
+            "",
+            run.node(),
+            List.of(),
+            List.of(),
+            "",
+            null);
+    return new JobError(
+        run.id().runId() + "/lease-expired",
+        job,
+        run.id(),
+        run.executor(),
+        run.cluster(),
+        run.namespace(),
+        run.podName(),
+        now,
+        true,
+        evidence);
+  }
+
+  /** A run that is none of ours to follow: it is stopped where it might live. */
+  private static Step stray(
+      @Nullable JobState state, RunReport report, String reason, Instant now) {
+    if (report.state() == RunState.SUCCEEDED || report.state() == RunState.STOPPED) {
+      return Step.nothing(state);
+    }
+    ExecutorCommand stop =
+        new ExecutorCommand(
+            report.job(), report.run(), report.executor(), Action.STOP, reason, now);
+    return new Step(state, List.of(new JobEffect.Tell(stop)));
+  }
+}

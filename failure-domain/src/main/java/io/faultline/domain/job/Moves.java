@@ -1,0 +1,73 @@
+package io.faultline.domain.job;
+
+import io.faultline.domain.retry.DecisionRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what a step does, and numbers its events without gaps. */
+final class Moves {
+
+  private final JobIdentity job;
+  private final Instant now;
+  private final List<JobEffect> effects = new ArrayList<>();
+  private long sequence;
+
+  Moves(JobIdentity job, long nextSequence, Instant now) {
+    this.job = job;
+    this.sequence = nextSequence;
+    this.now = now;
+  }
+
+  /** An event about the job alone. */
+  void emit(Instant at, JobEvent.Detail detail) {
+    effects.add(new JobEffect.Emit(new JobEvent(job, null, "", "", "", at, sequence++, detail)));
+  }
+
+  /** An event about a run. */
+  void emit(CurrentRun run, Instant at, JobEvent.Detail detail) {
+    effects.add(
+        new JobEffect.Emit(
+            new JobEvent(
+                job, run.id(), run.cluster(), run.executor(), run.node(), at, sequence++, detail)));
+  }
+
+  /** A command to whoever holds the run; none where nobody does. */
+  void tell(CurrentRun run, ExecutorCommand.Action action, String reason) {
+    if (run.held()) {
+      effects.add(
+          new JobEffect.Tell(
+              new ExecutorCommand(job, run.id(), run.executor(), action, reason, now)));
+    }
+  }
+
+  void request(ActiveJob active) {
+    CurrentRun run = active.run();
+    effects.add(
+        new JobEffect.RequestRun(
+            new RunRequest(job, run.id(), active.spec(), run.podName(), active.mutations(), now)));
+  }
+
+  void decide(DecisionRecord decision) {
+    effects.add(new JobEffect.Decide(decision));
+  }
+
+  void add(JobEffect effect) {
+    effects.add(effect);
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** The job goes on. */
+  Step to(JobState state) {
+    return new Step(state, effects);
+  }
+
+  /** The job had its terminal event: its spec goes, and what is left is a fence. */
+  Step end(EndedJob.Outcome outcome, SpecRef spec) {
+    effects.add(new JobEffect.DropSpec(job, spec));
+    return new Step(new EndedJob(outcome, sequence, now), effects);
+  }
+}
