@@ -1,6 +1,7 @@
 package io.faultline.schemas;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRate;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.domain.job.Heartbeat;
@@ -11,6 +12,7 @@ import io.faultline.domain.job.Lease;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.resource.Resource;
+import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.schemas.Topic.Cleanup;
 import java.time.Duration;
@@ -41,6 +43,23 @@ public final class Topics {
       kept("job-events", JobEvent.class, Duration.ofDays(14));
   public static final Topic<DecisionRecord> DECISIONS =
       kept("decisions", DecisionRecord.class, Duration.ofDays(30));
+  public static final Topic<FailureRate> RATES =
+      new Topic<>(
+          "faultline.rates",
+          FailureRate.class,
+          Cleanup.COMPACT_AND_DELETE,
+          Duration.ofDays(7).toMillis(),
+          4 * MIB);
+
+  /** What each instance of each service has in force; silent ones are forgotten after a day. */
+  public static final Topic<ServiceStatus> SERVICE_STATUS =
+      new Topic<>(
+          "faultline.service-status",
+          ServiceStatus.class,
+          Cleanup.COMPACT_AND_DELETE,
+          Duration.ofDays(1).toMillis(),
+          MIB);
+
   public static final Topic<Resource> RESOURCES = compacted("resources", Resource.class, 16 * MIB);
   public static final Topic<Resource> RESOURCE_REVISIONS =
       new Topic<>("faultline.resource-revisions", Resource.class, Cleanup.DELETE, -1, 16 * MIB);
@@ -70,6 +89,8 @@ public final class Topics {
         CLASSIFIED_ERRORS,
         JOB_EVENTS,
         DECISIONS,
+        RATES,
+        SERVICE_STATUS,
         RESOURCES,
         RESOURCE_REVISIONS,
         DEAD_LETTERS);

@@ -1,0 +1,120 @@
+package io.faultline.schemas.wire;
+
+import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRate;
+import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.job.ExecutorCommand;
+import io.faultline.domain.job.Heartbeat;
+import io.faultline.domain.job.JobCommand;
+import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.job.Lease;
+import io.faultline.domain.job.RunReport;
+import io.faultline.domain.job.RunRequest;
+import io.faultline.domain.resource.Resource;
+import io.faultline.domain.resource.ServiceStatus;
+import io.faultline.domain.retry.DecisionRecord;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The mapping of each type that stands on a topic. */
+public final class WireFormats {
+
+  private static final Map<Class<?>, WireFormat<?, ?>> BY_TYPE =
+      Map.ofEntries(
+          entry(
+              JobCommand.class,
+              io.faultline.schemas.avro.JobCommand.getClassSchema(),
+              JobWire::command,
+              JobWire::command),
+          entry(
+              JobSpec.class,
+              io.faultline.schemas.avro.JobSpec.getClassSchema(),
+              JobWire::jobSpec,
+              JobWire::jobSpec),
+          entry(
+              RunRequest.class,
+              io.faultline.schemas.avro.RunRequest.getClassSchema(),
+              RunWire::request,
+              RunWire::request),
+          entry(
+              RunReport.class,
+              io.faultline.schemas.avro.RunReport.getClassSchema(),
+              RunWire::report,
+              RunWire::report),
+          entry(
+              Lease.class,
+              io.faultline.schemas.avro.Lease.getClassSchema(),
+              RunWire::lease,
+              RunWire::lease),
+          entry(
+              ExecutorCommand.class,
+              io.faultline.schemas.avro.ExecutorCommand.getClassSchema(),
+              JobWire::executorCommand,
+              JobWire::executorCommand),
+          entry(
+              Heartbeat.class,
+              io.faultline.schemas.avro.Heartbeat.getClassSchema(),
+              JobWire::heartbeat,
+              JobWire::heartbeat),
+          entry(
+              JobError.class,
+              io.faultline.schemas.avro.JobError.getClassSchema(),
+              EvidenceWire::error,
+              EvidenceWire::error),
+          entry(
+              ClassifiedError.class,
+              io.faultline.schemas.avro.ClassifiedError.getClassSchema(),
+              ClassifyWire::error,
+              ClassifyWire::error),
+          entry(
+              JobEvent.class,
+              io.faultline.schemas.avro.JobEvent.getClassSchema(),
+              EventWire::event,
+              EventWire::event),
+          entry(
+              DecisionRecord.class,
+              io.faultline.schemas.avro.DecisionRecord.getClassSchema(),
+              RetryWire::record,
+              RetryWire::record),
+          entry(
+              FailureRate.class,
+              io.faultline.schemas.avro.FailureRate.getClassSchema(),
+              ClassifyWire::rate,
+              ClassifyWire::rate),
+          entry(
+              Resource.class,
+              io.faultline.schemas.avro.Resource.getClassSchema(),
+              ResourceWire::resource,
+              ResourceWire::resource),
+          entry(
+              ServiceStatus.class,
+              io.faultline.schemas.avro.ServiceStatus.getClassSchema(),
+              ResourceWire::status,
+              ResourceWire::status));
+
+  private WireFormats() {}
+
+  /**
+   * The mapping of a domain type.
+   *
+   * @throws IllegalArgumentException for a type that stands on no topic
+   */
+  @SuppressWarnings("unchecked") // the entries pair each type with its own mapping
+  public static <V> WireFormat<V, SpecificRecord> of(Class<V> type) {
+    WireFormat<?, ?> format = BY_TYPE.get(type);
+    if (format == null) {
+      throw new IllegalArgumentException(type.getName() + " stands on no topic");
+    }
+    return (WireFormat<V, SpecificRecord>) format;
+  }
+
+  private static <V, R extends SpecificRecord> Map.Entry<Class<?>, WireFormat<?, ?>> entry(
+      Class<V> type,
+      Schema schema,
+      java.util.function.Function<V, R> toAvro,
+      java.util.function.Function<R, V> fromAvro) {
+    return Map.entry(type, new WireFormat<>(schema, toAvro, fromAvro));
+  }
+}
