@@ -1,0 +1,93 @@
+package io.faultline.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process as it is written to disk, to be known again by a later JVM: a pid alone may belong to
+ * another process by then, a pid with its start time does not.
+ *
+ * @param pid its process id
+ * @param startedAt when it was started, as the system tells
+ */
+record ProcessMark(long pid, Instant startedAt) {
+
+  static ProcessMark of(ProcessHandle process) {
+    return new ProcessMark(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
+  }
+
+  void write(Path file) {
+    try {
+      Files.writeString(file, pid + " " + startedAt.toEpochMilli() + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The mark in a file; empty where there is none, or half of one. */
+  static Optional<ProcessMark> read(Path file) {
+    try {
+      String[] words = Files.readString(file).strip().split(" ");
+      return Optional.of(
+          new ProcessMark(
+              Long.parseLong(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1]))));
+    } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** The process, where it still lives. */
+  Optional<ProcessHandle> alive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(
+            p ->
+                p.info()
+                    .startInstant()
+                    .map(t -> Duration.between(t, startedAt).abs().toMillis() < 2_000)
+                    .orElse(false));
+  }
+
+  /**
+   * Sends a signal by its name, for example INT; Java itself knows only TERM and KILL. A process
+   * that is gone is fine.
+   */
+  static void signal(long pid, String name) {
+    try {
+      Process kill =
+          new ProcessBuilder(List.of("kill", "-" + name, Long.toString(pid)))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      kill.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kill: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for its end; false where it lives on after that time. */
+  static boolean awaitEnd(ProcessHandle process, Duration atMost) {
+    try {
+      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException stillThere) {
+      return false;
+    } catch (ExecutionException e) {
+      return !process.isAlive();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !process.isAlive();
+    }
+  }
+}
