@@ -8,6 +8,6 @@ package io.faultline.domain.job;
  *
  * @param partition the partition
  * @param offset the offset of the record
- * @param sha256 of the spec's bytes, lower-case hex
+ * @param sha256 what {@link JobSpec#sha256} says of the spec
  */
 public record SpecRef(int partition, long offset, String sha256) {}
