@@ -8,6 +8,7 @@ import io.faultline.domain.job.Heartbeat;
 import io.faultline.domain.job.JobCommand;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.job.JobState;
 import io.faultline.domain.job.Lease;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.RunRequest;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The mapping of each type that stands on a topic. */
+/** The mapping of each type that stands on a topic or in a state store. */
 public final class WireFormats {
 
   private static final Map<Class<?>, WireFormat<?, ?>> BY_TYPE =
@@ -92,20 +93,25 @@ public final class WireFormats {
               ServiceStatus.class,
               io.faultline.schemas.avro.ServiceStatus.getClassSchema(),
               ResourceWire::status,
-              ResourceWire::status));
+              ResourceWire::status),
+          entry(
+              JobState.class,
+              io.faultline.schemas.avro.JobState.getClassSchema(),
+              JobStateWire::state,
+              JobStateWire::state));
 
   private WireFormats() {}
 
   /**
    * The mapping of a domain type.
    *
-   * @throws IllegalArgumentException for a type that stands on no topic
+   * @throws IllegalArgumentException for a type that stands nowhere
    */
   @SuppressWarnings("unchecked") // the entries pair each type with its own mapping
   public static <V> WireFormat<V, SpecificRecord> of(Class<V> type) {
     WireFormat<?, ?> format = BY_TYPE.get(type);
     if (format == null) {
-      throw new IllegalArgumentException(type.getName() + " stands on no topic");
+      throw new IllegalArgumentException(type.getName() + " stands on no topic and in no store");
     }
     return (WireFormat<V, SpecificRecord>) format;
   }

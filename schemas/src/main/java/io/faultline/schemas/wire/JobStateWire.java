@@ -1,0 +1,93 @@
+package io.faultline.schemas.wire;
+
+import io.faultline.domain.job.ActiveJob;
+import io.faultline.domain.job.Budgets;
+import io.faultline.domain.job.CurrentRun;
+import io.faultline.domain.job.EndedJob;
+import io.faultline.domain.job.JobState;
+import io.faultline.schemas.avro.ActiveJobState;
+import io.faultline.schemas.avro.CurrentRunState;
+import io.faultline.schemas.avro.EndedJobState;
+import io.faultline.schemas.avro.JobOutcome;
+
+/** What the decider remembers of a job. */
+final class JobStateWire {
+
+  private JobStateWire() {}
+
+  static io.faultline.schemas.avro.JobState state(JobState state) {
+    if (state instanceof ActiveJob active) {
+      return new io.faultline.schemas.avro.JobState(active(active));
+    } else if (state instanceof EndedJob ended) {
+      return new io.faultline.schemas.avro.JobState(
+          new EndedJobState(
+              Words.to(JobOutcome.class, ended.outcome()), ended.nextSequence(), ended.at()));
+    }
+    throw new IllegalStateException("state without a mapping: " + state);
+  }
+
+  static JobState state(io.faultline.schemas.avro.JobState state) {
+    if (state.getState() instanceof ActiveJobState active) {
+      return active(active);
+    } else if (state.getState() instanceof EndedJobState ended) {
+      return new EndedJob(
+          Words.to(EndedJob.Outcome.class, ended.getOutcome()),
+          ended.getNextSequence(),
+          ended.getAt());
+    }
+    throw new IllegalStateException("state without a mapping: " + state);
+  }
+
+  private static ActiveJobState active(ActiveJob job) {
+    return new ActiveJobState(
+        IdentityWire.job(job.job()),
+        JobWire.spec(job.spec()),
+        job.failFast(),
+        job.nextSequence(),
+        job.budgets().failures(),
+        job.budgets().retries(),
+        job.nodes(),
+        RetryWire.mutations(job.mutations()),
+        run(job.run()));
+  }
+
+  private static ActiveJob active(ActiveJobState job) {
+    return new ActiveJob(
+        IdentityWire.job(job.getJob()),
+        JobWire.spec(job.getSpec()),
+        job.getFailFast(),
+        job.getNextSequence(),
+        new Budgets(job.getFailures(), job.getRetries()),
+        job.getNodes(),
+        RetryWire.mutations(job.getMutations()),
+        run(job.getRun()));
+  }
+
+  private static CurrentRunState run(CurrentRun run) {
+    return new CurrentRunState(
+        IdentityWire.run(run.id()),
+        run.executor(),
+        run.cluster(),
+        run.namespace(),
+        run.podName(),
+        run.node(),
+        run.leased(),
+        run.pending(),
+        run.running(),
+        run.lost());
+  }
+
+  private static CurrentRun run(CurrentRunState run) {
+    return new CurrentRun(
+        IdentityWire.run(run.getId()),
+        run.getExecutor(),
+        run.getCluster(),
+        run.getNamespace(),
+        run.getPodName(),
+        run.getNode(),
+        run.getLeased(),
+        run.getPending(),
+        run.getRunning(),
+        run.getLost());
+  }
+}
