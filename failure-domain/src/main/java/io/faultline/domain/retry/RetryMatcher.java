@@ -22,6 +22,9 @@ public sealed interface RetryMatcher {
   /** What it asks for, for the trace. */
   String expected();
 
+  /** Whether the other one holds wherever this one does, as far as can be told from their words. */
+  boolean within(RetryMatcher other);
+
   /** Whether it names the kind of a run that ended without failing: preempted or returned. */
   default boolean names(EvidenceKind kind) {
     return false;
@@ -29,6 +32,11 @@ public sealed interface RetryMatcher {
 
   /** The category, exactly. */
   record OnCategory(String category) implements RetryMatcher {
+    @Override
+    public boolean within(RetryMatcher other) {
+      return equals(other);
+    }
+
     @Override
     public String key() {
       return "onCategory";
@@ -52,6 +60,11 @@ public sealed interface RetryMatcher {
 
   /** The subcategory, exactly. */
   record OnSubcategory(String subcategory) implements RetryMatcher {
+    @Override
+    public boolean within(RetryMatcher other) {
+      return equals(other);
+    }
+
     @Override
     public String key() {
       return "onSubcategory";
@@ -77,6 +90,11 @@ public sealed interface RetryMatcher {
   record OnKinds(Set<EvidenceKind> kinds) implements RetryMatcher {
     public OnKinds {
       kinds = Set.copyOf(EnumSet.copyOf(kinds));
+    }
+
+    @Override
+    public boolean within(RetryMatcher other) {
+      return other instanceof OnKinds wide && wide.kinds.containsAll(kinds);
     }
 
     @Override
@@ -112,6 +130,11 @@ public sealed interface RetryMatcher {
   record OnConditions(Set<RetryCondition> conditions) implements RetryMatcher {
     public OnConditions {
       conditions = Set.copyOf(EnumSet.copyOf(conditions));
+    }
+
+    @Override
+    public boolean within(RetryMatcher other) {
+      return other instanceof OnConditions wide && wide.conditions.containsAll(conditions);
     }
 
     @Override
@@ -160,6 +183,17 @@ public sealed interface RetryMatcher {
     }
 
     @Override
+    public boolean within(RetryMatcher other) {
+      if (!(other instanceof OnExitCodes wide)) {
+        return false;
+      }
+      if (in) {
+        return values.stream().allMatch(code -> wide.values.contains(code) == wide.in);
+      }
+      return !wide.in && values.containsAll(wide.values);
+    }
+
+    @Override
     public String key() {
       return "onExitCodes";
     }
@@ -185,6 +219,12 @@ public sealed interface RetryMatcher {
   /** The first non-empty termination message; found anywhere in it. */
   record OnTerminationMessage(Pattern pattern) implements RetryMatcher {
     @Override
+    public boolean within(RetryMatcher other) {
+      return other instanceof OnTerminationMessage wide
+          && wide.pattern.pattern().equals(pattern.pattern());
+    }
+
+    @Override
     public String key() {
       return "onTerminationMessagePattern";
     }
@@ -207,6 +247,11 @@ public sealed interface RetryMatcher {
 
   /** The message that the executor itself captured; found anywhere in it. */
   record OnPodError(Pattern pattern) implements RetryMatcher {
+    @Override
+    public boolean within(RetryMatcher other) {
+      return other instanceof OnPodError wide && wide.pattern.pattern().equals(pattern.pattern());
+    }
+
     @Override
     public String key() {
       return "onPodError";

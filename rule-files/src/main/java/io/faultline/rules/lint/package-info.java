@@ -1,0 +1,2 @@
+/** What may be a mistake in a file that is not refused. */
+package io.faultline.rules.lint;
