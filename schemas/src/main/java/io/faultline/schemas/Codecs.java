@@ -1,6 +1,7 @@
 package io.faultline.schemas;
 
 import io.faultline.schemas.wire.WireFormats;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -28,7 +29,32 @@ public final class Codecs {
     if (topic.type() == byte[].class) {
       return (Serde<V>) Serdes.ByteArray();
     }
-    return new ConfluentCodec<>(registry, topic.name() + "-value", WireFormats.of(topic.type()));
+    return new ConfluentCodec<>(registry, subject(topic), WireFormats.of(topic.type()));
+  }
+
+  /**
+   * Registers every topic's schema and has the registry refuse later ones that could not read what
+   * is on the topics. Not needed for writing, which registers what it needs; it tells early what a
+   * registry will not take.
+   *
+   * @throws RegistryException naming the subject that the registry refuses
+   */
+  public void registerAll() {
+    for (Topic<?> topic : Topics.all()) {
+      if (topic.type() != byte[].class) {
+        registry.register(subject(topic), schema(topic));
+        registry.setCompatibility(subject(topic), "BACKWARD_TRANSITIVE");
+      }
+    }
+  }
+
+  /** The schema that a topic's values are written with, as the registry has it. */
+  public static Schema schema(Topic<?> topic) {
+    return PublishedSchema.of(WireFormats.of(topic.type()).schema());
+  }
+
+  private static String subject(Topic<?> topic) {
+    return topic.name() + "-value";
   }
 
   /** For keys: UTF-8 text. */

@@ -31,5 +31,8 @@ public final class InMemorySchemaRegistry implements SchemaRegistry {
   }
 
   @Override
+  public void setCompatibility(String subject, String level) {}
+
+  @Override
   public void close() {}
 }

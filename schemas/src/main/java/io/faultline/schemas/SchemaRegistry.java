@@ -28,6 +28,19 @@ public interface SchemaRegistry extends AutoCloseable {
    */
   Schema byId(int id);
 
+  /**
+   * Says how a subject's schemas may change, for whoever registers the next one.
+   *
+   * @param level a word of the registry's, for example {@code BACKWARD_TRANSITIVE}
+   * @throws RegistryException where the registry refuses
+   */
+  void setCompatibility(String subject, String level);
+
+  /** How many times since the start the registry could not be reached; for a metric. */
+  default long failedAttempts() {
+    return 0;
+  }
+
   /** Ends all waiting; nothing is asked after it. */
   @Override
   void close();
