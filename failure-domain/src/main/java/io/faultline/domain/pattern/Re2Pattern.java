@@ -1,0 +1,97 @@
+package io.faultline.domain.pattern;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pattern in the syntax of RE2 as Go compiles it. It searches: it is not anchored. The time is
+ * linear in the text. Two are equal when they are written alike.
+ */
+public final class Re2Pattern {
+  private final String source;
+  private final Pattern pattern;
+  private final Set<String> literals;
+
+  private Re2Pattern(String source, Pattern pattern, Set<String> literals) {
+    this.source = source;
+    this.pattern = pattern;
+    this.literals = literals;
+  }
+
+  /**
+   * Compiles a pattern.
+   *
+   * @throws BadPatternException where Go would refuse it (look-around, back references, possessive
+   *     quantifiers, repeats over 1,000, nested ones multiplied), or it is too large
+   */
+  public static Re2Pattern compile(String source) {
+    Re2Parser.Parsed parsed = Re2Parser.parse(source);
+    try {
+      return new Re2Pattern(
+          source, compileRe2(parsed, source), parsed.syntax().literals().required());
+    } catch (PatternSyntaxException e) {
+      throw new BadPatternException(
+          "not an RE2 pattern: "
+              + e.getDescription()
+              + (e.getPattern().isEmpty() ? "" : ": `" + e.getPattern() + "`"));
+    } catch (StackOverflowError e) {
+      throw new BadPatternException("not an RE2 pattern: it nests too deeply");
+    }
+  }
+
+  private static Pattern compileRe2(Re2Parser.Parsed parsed, String source) {
+    try {
+      return Pattern.compile(source);
+    } catch (PatternSyntaxException e) {
+      return compilePlainer(parsed.plainer(), e);
+    }
+  }
+
+  private static Pattern compilePlainer(String plainer, PatternSyntaxException first) {
+    try {
+      return Pattern.compile(plainer);
+    } catch (PatternSyntaxException second) {
+      throw first; // in the words of what was written
+    }
+  }
+
+  /** As it was written. */
+  public String source() {
+    return source;
+  }
+
+  /** Whether the pattern matches somewhere in the text, which may be empty. */
+  public boolean find(String text) {
+    return pattern.matcher(text).find();
+  }
+
+  /** As {@link #find}, but an empty text matches no pattern, not even {@code .*}. */
+  public boolean findNonEmpty(String text) {
+    return !text.isEmpty() && find(text);
+  }
+
+  /**
+   * Strings of which at least one is in every text that the pattern matches, once both are folded
+   * as {@link LiteralIndex} does it; none where no such strings are known.
+   */
+  public Set<String> literals() {
+    return literals;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Re2Pattern that && source.equals(that.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return source.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+}
