@@ -1,0 +1,49 @@
+package io.faultline.decider;
+
+import io.faultline.app.CommonSettings;
+import io.faultline.app.SettingsException;
+import io.faultline.app.SettingsReader;
+import io.faultline.domain.retry.RetrySettings;
+import java.time.Duration;
+
+/**
+ * What the decider is told.
+ *
+ * @param common what every service is told
+ * @param retry the settings of retrying
+ * @param executorTimeout how long an executor may be silent before its runs are lost; longer than
+ *     the time after which an executor that can't be heard ends its own runs
+ */
+public record DeciderSettings(
+    CommonSettings common, RetrySettings retry, Duration executorTimeout) {
+
+  /** The service's name. */
+  public static final String SERVICE = "retry-decider";
+
+  /** Reads them; unknown keys are the caller's to refuse. */
+  public static DeciderSettings read(SettingsReader reader) {
+    return new DeciderSettings(
+        CommonSettings.read(reader, SERVICE),
+        retry(reader),
+        reader.duration(
+            "decider.executorTimeout",
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(1),
+            Duration.ofHours(24)));
+  }
+
+  private static RetrySettings retry(SettingsReader reader) {
+    RetrySettings defaults = RetrySettings.DEFAULTS;
+    try {
+      return new RetrySettings(
+          reader.bool("retryPolicy.enabled", defaults.enabled()),
+          reader.integer(
+              "retryPolicy.globalMaxRetries", defaults.globalMaxRetries(), 0, Integer.MAX_VALUE),
+          reader.text("retryPolicy.defaultPolicyName", defaults.defaultPolicyName()),
+          reader.integer("maxAttemptedRuns", defaults.maxAttemptedRuns(), 1, Integer.MAX_VALUE),
+          reader.text("podNamePrefix", defaults.podNamePrefix()));
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException("setting " + e.getMessage());
+    }
+  }
+}

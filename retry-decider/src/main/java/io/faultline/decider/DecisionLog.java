@@ -1,0 +1,51 @@
+package io.faultline.decider;
+
+import io.faultline.domain.retry.Decision;
+import io.faultline.domain.retry.DecisionRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of each decision: one log line with fixed keys, and one count. */
+final class DecisionLog {
+
+  private static final Logger log = LoggerFactory.getLogger(DecisionLog.class);
+
+  private final MeterRegistry metrics;
+
+  DecisionLog(MeterRegistry metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * @param category of the failure; empty when there is none
+   */
+  void tell(DecisionRecord record, String category) {
+    Decision decision = record.decision();
+    String word = decision.retry() ? "retry" : "fail";
+    log.atInfo()
+        .setMessage("retry decision")
+        .addKeyValue("jobId", record.job().jobId())
+        .addKeyValue("runId", record.run().runId())
+        .addKeyValue("queue", record.job().queue())
+        .addKeyValue("policy", record.policy())
+        .addKeyValue("decision", word)
+        .addKeyValue("reason", decision.reason().word())
+        .addKeyValue("rule", decision.ruleName())
+        .addKeyValue("retriesUsed", decision.retriesUsed())
+        .addKeyValue("retryLimit", decision.retryLimit())
+        .addKeyValue("category", category)
+        .addKeyValue("advice", record.advice())
+        .log();
+    metrics
+        .counter(
+            "faultline.retry.decisions",
+            "decision",
+            word,
+            "reason",
+            decision.reason().word(),
+            "advice",
+            Boolean.toString(record.advice()))
+        .increment();
+  }
+}
