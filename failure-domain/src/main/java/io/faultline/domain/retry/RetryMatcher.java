@@ -1,7 +1,7 @@
 package io.faultline.domain.retry;
 
-import com.google.re2j.Pattern;
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.pattern.Re2Pattern;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -216,12 +216,11 @@ public sealed interface RetryMatcher {
     }
   }
 
-  /** The first non-empty termination message; found anywhere in it. */
-  record OnTerminationMessage(Pattern pattern) implements RetryMatcher {
+  /** The first non-empty termination message; an empty one matches no pattern, not even .*. */
+  record OnTerminationMessage(Re2Pattern pattern) implements RetryMatcher {
     @Override
     public boolean within(RetryMatcher other) {
-      return other instanceof OnTerminationMessage wide
-          && wide.pattern.pattern().equals(pattern.pattern());
+      return equals(other);
     }
 
     @Override
@@ -231,7 +230,7 @@ public sealed interface RetryMatcher {
 
     @Override
     public boolean holds(FailureSignals failure) {
-      return finds(pattern, failure.terminationMessage());
+      return pattern.findNonEmpty(failure.terminationMessage());
     }
 
     @Override
@@ -241,15 +240,15 @@ public sealed interface RetryMatcher {
 
     @Override
     public String expected() {
-      return pattern.pattern();
+      return pattern.source();
     }
   }
 
-  /** The message that the executor itself captured; found anywhere in it. */
-  record OnPodError(Pattern pattern) implements RetryMatcher {
+  /** The message that the executor itself captured; an empty one matches no pattern. */
+  record OnPodError(Re2Pattern pattern) implements RetryMatcher {
     @Override
     public boolean within(RetryMatcher other) {
-      return other instanceof OnPodError wide && wide.pattern.pattern().equals(pattern.pattern());
+      return equals(other);
     }
 
     @Override
@@ -259,7 +258,7 @@ public sealed interface RetryMatcher {
 
     @Override
     public boolean holds(FailureSignals failure) {
-      return finds(pattern, failure.podError());
+      return pattern.findNonEmpty(failure.podError());
     }
 
     @Override
@@ -269,12 +268,7 @@ public sealed interface RetryMatcher {
 
     @Override
     public String expected() {
-      return pattern.pattern();
+      return pattern.source();
     }
-  }
-
-  /** Whether the pattern is found in the text; an empty text matches no pattern, not even .*. */
-  private static boolean finds(Pattern pattern, String text) {
-    return !text.isEmpty() && pattern.matcher(text).find();
   }
 }

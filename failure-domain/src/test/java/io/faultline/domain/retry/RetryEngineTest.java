@@ -115,7 +115,7 @@ class RetryEngineTest {
         rule(
             "r",
             RetryAction.FAIL,
-            new RetryMatcher.OnPodError(com.google.re2j.Pattern.compile("x$")));
+            new RetryMatcher.OnPodError(io.faultline.domain.pattern.Re2Pattern.compile("x$")));
     assertThat(decide(policy(1, rule), failure, counts(1)).trace().get(1).value())
         .isEqualTo("x".repeat(Deliberation.TRACED_CHARS) + "…");
   }

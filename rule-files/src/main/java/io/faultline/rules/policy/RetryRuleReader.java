@@ -1,8 +1,8 @@
 package io.faultline.rules.policy;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.pattern.BadPatternException;
+import io.faultline.domain.pattern.Re2Pattern;
 import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetryCondition;
@@ -119,12 +119,11 @@ final class RetryRuleReader {
     return text;
   }
 
-  private static Pattern pattern(YamlNode node) {
+  private static Re2Pattern pattern(YamlNode node) {
     try {
-      return Pattern.compile(notEmpty(node));
-    } catch (PatternSyntaxException e) {
-      throw node.problem(
-          "not a pattern in RE2 syntax: " + node.shown() + ": " + e.getDescription());
+      return Re2Pattern.compile(notEmpty(node));
+    } catch (BadPatternException e) {
+      throw node.problem(node.shown() + " is " + e.getMessage());
     }
   }
 }

@@ -174,8 +174,8 @@ class RetryPolicyReaderTest {
           {action: Retry, onExitCodes: {values: [1]}} | rules[0].onExitCodes: the key "operator" is missing
           {action: Retry, onExitCodes: {operator: In, values: []}} | rules[0].onExitCodes.values: at least one exit code is expected
           {action: Retry, onExitCodes: {operator: In, values: [4294967296]}} | rules[0].onExitCodes.values[0]: 4294967296 is out of range; allowed: -2147483648 to 2147483647
-          {action: Retry, onPodError: "a(?=b)"} | rules[0].onPodError: not a pattern in RE2 syntax
-          {action: Retry, onTerminationMessagePattern: "(a"} | rules[0].onTerminationMessagePattern: not a pattern in RE2 syntax
+          {action: Retry, onPodError: "a(?=b)"} | rules[0].onPodError: "a(?=b)" is not an RE2 pattern:
+          {action: Retry, onTerminationMessagePattern: "(a"} | rules[0].onTerminationMessagePattern: "(a" is not an RE2 pattern:
           {action: Retry, onTerminationMessage: {pattern: a}} | rules[0]: unknown key "onTerminationMessage"
           {action: Retry, onCategory: a, backoff: {initial: 1s}} | rules[0]: unknown key "backoff"
           {action: Retry, onCategory: a, mutate: {resources: {memory: {}}}} | rules[0].mutate.resources.memory: exactly one is expected of: factor, static
