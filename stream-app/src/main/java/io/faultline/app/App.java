@@ -1,5 +1,7 @@
 package io.faultline.app;
 
+import java.util.Optional;
+
 /** One service: started once, closed once; {@code up} runs several in one process. */
 public interface App extends AutoCloseable {
 
@@ -11,6 +13,11 @@ public interface App extends AutoCloseable {
 
   /** Whether it does its work now: connected, restored, and following its resources. */
   boolean ready();
+
+  /** What ended it for good, so that its process should end too; empty while it works or waits. */
+  default Optional<Throwable> failure() {
+    return Optional.empty();
+  }
 
   /** Stops working, leaves nothing half done, and gives up its threads and ports. */
   @Override

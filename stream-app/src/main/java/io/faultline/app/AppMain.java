@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ public final class AppMain {
 
   /**
    * Runs a service until the process is told to end. Exits with 2 on bad settings or usage, with 3
-   * where the service can't start.
+   * where the service can't start, with 1 where it fails for good later.
    *
    * @param args the command's arguments
    * @param app makes the service from its settings; it calls {@link SettingsReader#refuseUnknown}
@@ -57,7 +58,12 @@ public final class AppMain {
     }
     log.atInfo().setMessage("service started").addKeyValue("service", app.name()).log();
     try {
-      closed.await();
+      while (!closed.await(1, TimeUnit.SECONDS)) {
+        if (app.failure().isPresent()) {
+          System.err.println(app.name() + ": failed: " + app.failure().get().getMessage());
+          return 1;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,0 +1,81 @@
+package io.faultline.app;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * How a topology is run.
+ *
+ * @param commitInterval between commits; what follows a record is seen by others after it
+ * @param threads at most one for each partition has work
+ * @param standbyReplicas copies of each store kept warm on other instances
+ * @param storeMemoryMib memory of all RocksDB stores of the process, in MiB; what the first service
+ *     in a process says holds for all in it
+ */
+public record StreamsSettings(
+    Duration commitInterval, int threads, int standbyReplicas, int storeMemoryMib) {
+
+  private static final int MAX_POLL_MILLIS = 15 * 60 * 1000;
+
+  /** Reads them. */
+  public static StreamsSettings read(SettingsReader reader) {
+    return new StreamsSettings(
+        reader.duration(
+            "commit.interval", Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofSeconds(30)),
+        reader.integer("stream.threads", 1, 1, 64),
+        reader.integer("standby.replicas", 0, 0, 5),
+        reader.integer("store.memory.mib", 64, 8, 65_536));
+  }
+
+  /**
+   * The properties of Kafka Streams: exactly once, the classic group protocol, an id that is the
+   * same after a restart, so that it takes its partitions again at once.
+   *
+   * @param applicationId the consumer group, and the prefix of stores' topics
+   */
+  Map<String, Object> properties(String applicationId, CommonSettings common) {
+    Map<String, Object> p = new HashMap<>(common.kafka());
+    p.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    p.put(StreamsConfig.STATE_DIR_CONFIG, common.stateDir().toString());
+    p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+    p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
+    p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
+    p.put(BoundedStoreMemory.LIMIT_MIB, storeMemoryMib);
+    p.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        UndecodableToDeadLetter.class);
+
+    p.put(consumer(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), common.instanceId());
+    p.put(consumer(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    p.put(consumer(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+    // a reader that waits for the registry is not a dead one
+    p.put(consumer(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG), MAX_POLL_MILLIS);
+
+    p.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaProperties.MAX_REQUEST_BYTES);
+    p.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
+    p.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
+    p.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    p.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        Integer.toString(KafkaProperties.MAX_REQUEST_BYTES));
+    return p;
+  }
+
+  private static String consumer(String key) {
+    return StreamsConfig.mainConsumerPrefix(key);
+  }
+
+  private static String producer(String key) {
+    return StreamsConfig.producerPrefix(key);
+  }
+}
