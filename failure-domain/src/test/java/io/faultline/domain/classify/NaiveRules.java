@@ -81,8 +81,10 @@ final class NaiveRules {
   }
 
   private static boolean found(String pattern, String text) {
-    return !text.isEmpty()
-        && Pattern.compile(pattern, Pattern.UNICODE_CASE | Pattern.UNIX_LINES).matcher(text).find();
+    // in Java $ matches before a final newline, in RE2 it does not
+    String asInJava = pattern.replace("$", "\\z");
+    int flags = Pattern.UNICODE_CASE | Pattern.UNIX_LINES;
+    return !text.isEmpty() && Pattern.compile(asInJava, flags).matcher(text).find();
   }
 
   private static String hex(String name) {
