@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * How values stand in state stores and their changelogs: Avro's single-object encoding, which names
- * the writer's schema by its fingerprint. No registry is asked. Safe for use by several threads.
+ * the writer's schema by its fingerprint. What an older release wrote is read by its schema in the
+ * history. No registry is asked. Safe for use by several threads.
  *
  * @param <V> the domain type
  */
@@ -31,6 +32,7 @@ public final class StateCodec<V> implements Serde<V>, Serializer<V>, Deserialize
     this.format = format;
     this.encoder = new BinaryMessageEncoder<>(AvroData.get(), format.schema());
     this.decoder = new BinaryMessageDecoder<>(AvroData.get(), format.schema());
+    SchemaHistory.of(format.schema().getName()).forEach(decoder::addSchema);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.domain.retry.DecisionRecord;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
@@ -114,6 +115,11 @@ public final class WireFormats {
       throw new IllegalArgumentException(type.getName() + " stands on no topic and in no store");
     }
     return (WireFormat<V, SpecificRecord>) format;
+  }
+
+  /** The schemas of all messages and state store values. */
+  public static List<Schema> schemas() {
+    return BY_TYPE.values().stream().map(WireFormat::schema).toList();
   }
 
   private static <V, R extends SpecificRecord> Map.Entry<Class<?>, WireFormat<?, ?>> entry(
