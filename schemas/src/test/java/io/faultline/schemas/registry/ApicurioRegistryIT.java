@@ -1,0 +1,149 @@
+package io.faultline.schemas.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faultline.domain.job.Heartbeat;
+import io.faultline.embedded.EmbeddedRegistry;
+import io.faultline.schemas.Codecs;
+import io.faultline.schemas.RegistryException;
+import io.faultline.schemas.SchemaRegistry;
+import io.faultline.schemas.Topics;
+import io.faultline.schemas.UndecodableException;
+import io.faultline.schemas.UnknownSchemaException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The client against a real registry server. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class ApicurioRegistryIT {
+
+  private static EmbeddedRegistry server;
+
+  private SchemaRegistry registry;
+
+  @BeforeAll
+  static void startServer() {
+    server = EmbeddedRegistry.temporary();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void open() {
+    registry = client(Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @Test
+  void everyTopicsSchemaIsTakenAndTakenAgainUnderTheSameId() {
+    Codecs codecs = new Codecs(registry);
+    codecs.registerAll();
+    int id = registry.register("faultline.job-errors-value", Codecs.schema(Topics.JOB_ERRORS));
+
+    try (SchemaRegistry another = client(Map.of())) {
+      new Codecs(another).registerAll();
+      assertThat(another.register("faultline.job-errors-value", Codecs.schema(Topics.JOB_ERRORS)))
+          .isEqualTo(id);
+    }
+    try (SchemaRegistry reader = client(Map.of())) {
+      assertThat(reader.byId(id)).isEqualTo(Codecs.schema(Topics.JOB_ERRORS));
+    }
+  }
+
+  @Test
+  void anIdThatWasNeverGivenIsUnknown() {
+    assertThatThrownBy(() -> registry.byId(1_000_000)).isInstanceOf(UnknownSchemaException.class);
+    assertThatThrownBy(() -> registry.byId(Integer.MAX_VALUE))
+        .isInstanceOf(UnknownSchemaException.class);
+    assertThat(registry.failedAttempts()).isZero();
+  }
+
+  @Test
+  void aRecordWithAnUnknownIdIsADeadLetter() {
+    byte[] record = ByteBuffer.allocate(9).put((byte) 0).putInt(1_000_001).array();
+
+    assertThatThrownBy(
+            () ->
+                new Codecs(registry)
+                    .serde(Topics.HEARTBEATS)
+                    .deserializer()
+                    .deserialize("", record))
+        .isInstanceOfSatisfying(
+            UndecodableException.class,
+            e -> assertThat(e.reason()).isEqualTo(UndecodableException.Reason.UNKNOWN_SCHEMA));
+  }
+
+  @Test
+  void aSchemaThatCouldNotReadTheOldOneIsRefused() {
+    Schema first = SchemaBuilder.record("a.Growing").fields().requiredString("a").endRecord();
+    Schema later =
+        SchemaBuilder.record("a.Growing").fields().requiredString("a").requiredInt("b").endRecord();
+    registry.register("growing-value", first);
+    registry.setCompatibility("growing-value", "BACKWARD_TRANSITIVE");
+
+    assertThatThrownBy(() -> registry.register("growing-value", later))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("not compatible");
+  }
+
+  @Test
+  void withoutAutoRegisterOnlyWhatIsThereIsUsed() {
+    Schema schema = SchemaBuilder.record("a.Known").fields().requiredString("a").endRecord();
+    try (SchemaRegistry looking = client(Map.of("auto.register.schemas", "false"))) {
+      assertThatThrownBy(() -> looking.register("known-value", schema))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("not registered");
+      int id = registry.register("known-value", schema);
+
+      assertThat(looking.register("known-value", schema)).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void aReaderWaitsWhileTheRegistryIsAwayAndThenGoesOn() throws Exception {
+    Heartbeat beat = new Heartbeat("e1", "c1", Instant.parse("2026-03-01T10:00:00Z"), 5_000);
+    Serde<Heartbeat> writing = new Codecs(registry).serde(Topics.HEARTBEATS);
+    byte[] record = writing.serializer().serialize("", beat);
+    server.kill();
+    try (SchemaRegistry waiting = client(Map.of())) {
+      Serde<Heartbeat> reading = new Codecs(waiting).serde(Topics.HEARTBEATS);
+      CompletableFuture<Heartbeat> read =
+          CompletableFuture.supplyAsync(() -> reading.deserializer().deserialize("", record));
+      while (waiting.failedAttempts() < 2) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(read).isNotDone();
+      // what is known needs no registry
+      assertThat(writing.deserializer().deserialize("", record)).isEqualTo(beat);
+      server.start();
+
+      assertThat(read.get()).isEqualTo(beat);
+    }
+  }
+
+  private static SchemaRegistry client(Map<String, String> more) {
+    Map<String, String> config = new java.util.HashMap<>(more);
+    config.put("schema.registry.url", server.url());
+    return SchemaRegistries.open(config);
+  }
+}
