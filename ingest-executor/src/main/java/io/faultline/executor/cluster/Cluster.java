@@ -1,0 +1,66 @@
+package io.faultline.executor.cluster;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Where runs run. One executor owns what it makes there; what is there outlives it and is found
+ * again by run id. All methods may be called from one thread at a time, while observations come
+ * from the cluster's own.
+ */
+public interface Cluster extends AutoCloseable {
+
+  /** The cluster's name, as it stands in leases, reports and evidence. */
+  String name();
+
+  /** What there is room for now, whatever has been made and has not ended taken off. */
+  Room room();
+
+  /** What there is room for when nothing runs; an order that needs more never fits. */
+  Room capacity();
+
+  /**
+   * What an order takes of the room.
+   *
+   * @throws PodRefused where the pod could never be made from this spec, here or now
+   */
+  Room needs(PodOrder order) throws PodRefused;
+
+  /**
+   * Makes what runs the run. Of a run that is there already, running or ended, nothing is made
+   * again; so it may be called after a crash that left open whether it was made.
+   *
+   * @throws PodRefused where nothing was made
+   */
+  void create(PodOrder order) throws PodRefused;
+
+  /** The run ids of all that is there: waiting, running, or ended and not yet deleted. */
+  Set<String> runs();
+
+  /**
+   * Begins to tell what becomes of the runs, once: first the state of each one that is there, then
+   * every change. An observation may come again, and states may be passed over.
+   */
+  void watch(Consumer<Observation> observer);
+
+  /** Ends a run: first gracefully, then not. Does nothing where it has ended or is not there. */
+  void stop(String runId, StopCause cause);
+
+  /**
+   * Its end is known to everyone who must know: from now on it may go whenever it is in the way.
+   */
+  void reported(String runId);
+
+  /** Deletes what is left of a run that has ended; does nothing to one that has not. */
+  void delete(String runId);
+
+  /**
+   * The executor is known to be alive by everyone who could give its runs to another. A cluster
+   * that can end runs by itself does so when this stays away too long.
+   */
+  default void leaseRenewed() {}
+
+  /** Stops watching, and leaves all that runs as it is. */
+  @Override
+  void close();
+}

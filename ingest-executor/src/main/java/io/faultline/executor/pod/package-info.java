@@ -1,0 +1,2 @@
+/** The part of a Kubernetes pod spec that can be honoured by processes on one machine. */
+package io.faultline.executor.pod;

@@ -1,0 +1,245 @@
+package io.faultline.executor.cluster;
+
+import static io.faultline.executor.cluster.PodOrders.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.retry.RunMutations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every kind of cluster does. A kind has a subclass that opens it. */
+public abstract class ClusterContract {
+
+  /** Where runs leave their marks; one that the cluster's runs can write to. */
+  @TempDir protected Path marks;
+
+  private Cluster cluster;
+  private Observations seen;
+
+  /** Opens the cluster; again after {@link Cluster#close} on what is there. */
+  protected abstract Cluster open() throws Exception;
+
+  /** The name of the only node that {@link #open} has. */
+  protected abstract String onlyNode();
+
+  @BeforeEach
+  void openCluster() throws Exception {
+    reopen();
+  }
+
+  private void reopen() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+    }
+    cluster = open();
+    seen = new Observations();
+    cluster.watch(seen);
+  }
+
+  @AfterEach
+  void leaveNothing() {
+    for (String run : cluster.runs()) {
+      cluster.stop(run, StopCause.LEASE_LOST);
+    }
+    for (String run : cluster.runs()) {
+      seen.end(run);
+      cluster.delete(run);
+    }
+    cluster.close();
+  }
+
+  private String mark(String line) {
+    return "echo " + line + " >> " + marks.resolve("mark") + "; ";
+  }
+
+  private List<String> marked() throws Exception {
+    return Files.exists(marks.resolve("mark"))
+        ? Files.readAllLines(marks.resolve("mark"))
+        : List.of();
+  }
+
+  /** A script that goes on once the test says so. */
+  private String untilToldTo() {
+    return "while [ ! -e " + marks.resolve("go") + " ]; do sleep 0.05; done; ";
+  }
+
+  private void tellToGoOn() throws Exception {
+    Files.createFile(marks.resolve("go"));
+  }
+
+  @Test
+  void aRunIsSeenPendingOrRunningAndThenSucceeded() throws Exception {
+    PodOrder order = PodOrders.of(shell(untilToldTo()));
+    cluster.create(order);
+    Observation.Running running = seen.awaits(order.runId(), Observation.Running.class);
+    assertThat(running.node()).isEqualTo(onlyNode());
+    tellToGoOn();
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Succeeded.class);
+    assertThat(seen.of(order.runId()).get(0)).isNotInstanceOf(Observation.Succeeded.class);
+  }
+
+  @Test
+  void creatingAgainChangesNothing() throws Exception {
+    PodOrder order = PodOrders.of(shell(mark("started") + untilToldTo()));
+    cluster.create(order);
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.create(order);
+    tellToGoOn();
+    seen.end(order.runId());
+    cluster.create(order);
+    assertThat(marked()).containsExactly("started");
+    assertThat(cluster.runs()).containsExactly(order.runId());
+  }
+
+  @Test
+  void aRunGoesOnWhileNobodyWatchesAndIsFoundAgain() throws Exception {
+    PodOrder order = PodOrders.of(shell(mark("started") + untilToldTo() + "exit 74"));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    reopen();
+    assertThat(cluster.runs()).containsExactly(order.runId());
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.create(order);
+    tellToGoOn();
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.containers().get(0).termination().exitCode()).isEqualTo(74);
+    assertThat(marked()).containsExactly("started");
+  }
+
+  @Test
+  void anEndThatNobodySawIsToldToWhoeverComesNext() throws Exception {
+    PodOrder order =
+        PodOrders.of(shell(mark("started") + untilToldTo() + mark("ended") + "exit 3"));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.close();
+    tellToGoOn();
+    org.awaitility.Awaitility.await().until(() -> marked().contains("ended"));
+    cluster = null;
+    reopen();
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
+    reopen();
+    assertThat(seen.failure(order.runId())).isEqualTo(evidence);
+    assertThat(marked()).containsExactly("started", "ended");
+  }
+
+  @Test
+  void aStoppedRunIsNoFailure() throws Exception {
+    PodOrder order = PodOrders.of(shell("exec sleep 600"));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.stop(order.runId(), StopCause.COMMAND);
+    cluster.stop(order.runId(), StopCause.COMMAND);
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Stopped.class);
+  }
+
+  @Test
+  void aRunThatDoesNotHeedIsKilledAfterItsGrace() throws Exception {
+    PodOrder order =
+        PodOrders.of(
+            shell(
+                "trap '' TERM; " + mark("deaf") + "while :; do sleep 0.1; done",
+                "",
+                ",\"terminationGracePeriodSeconds\":1"));
+    cluster.create(order);
+    org.awaitility.Awaitility.await().until(() -> marked().contains("deaf"));
+    cluster.stop(order.runId(), StopCause.COMMAND);
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Stopped.class);
+  }
+
+  @Test
+  void aRunWhoseLeaseIsLostEndsAsAnExpiredLease() throws Exception {
+    PodOrder order = PodOrders.of(shell("exec sleep 600"));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.stop(order.runId(), StopCause.LEASE_LOST);
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.LEASE_EXPIRED);
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.LEASE_EXPIRED);
+  }
+
+  @Test
+  void stoppingWhatHasEndedOrNeverWasChangesNothing() throws Exception {
+    PodOrder order = PodOrders.of(shell("exit 1"));
+    cluster.create(order);
+    seen.failure(order.runId());
+    cluster.stop(order.runId(), StopCause.COMMAND);
+    cluster.stop("no such run", StopCause.COMMAND);
+    reopen();
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Failed.class);
+  }
+
+  @Test
+  void onlyWhatHasEndedIsDeleted() throws Exception {
+    PodOrder order = PodOrders.of(shell(untilToldTo()));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.delete(order.runId());
+    assertThat(cluster.runs()).containsExactly(order.runId());
+    tellToGoOn();
+    seen.end(order.runId());
+    cluster.delete(order.runId());
+    cluster.delete(order.runId());
+    assertThat(cluster.runs()).isEmpty();
+  }
+
+  @Test
+  void whatRunsTakesRoomUntilItEnds() throws Exception {
+    Room before = cluster.room();
+    PodOrder order =
+        PodOrders.of(
+            shell(
+                untilToldTo(),
+                ",\"resources\":{\"requests\":{\"cpu\":\"250m\",\"memory\":\"64Mi\"}}",
+                ""));
+    Room needs = cluster.needs(order);
+    assertThat(needs).isEqualTo(new Room(1, 250, 64 << 20));
+    cluster.create(order);
+    assertThat(cluster.room()).isEqualTo(before.minus(needs));
+    tellToGoOn();
+    seen.end(order.runId());
+    assertThat(cluster.room()).isEqualTo(before);
+    assertThat(cluster.capacity()).isEqualTo(before);
+  }
+
+  @Test
+  void aSpecThatCanNeverBeMadeIsAJobRejected() {
+    for (String spec : List.of("{}", "{\"containers\":[]}", "not json", "[1]")) {
+      assertThatThrownBy(() -> cluster.create(PodOrders.of(spec)))
+          .isInstanceOfSatisfying(
+              PodRefused.class,
+              refused -> {
+                assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.JOB_REJECTED);
+                assertThat(refused.evidence().internalCause())
+                    .isEqualTo(InternalCause.JOB_REJECTED);
+                assertThat(refused.evidence().podError()).contains("spec");
+              });
+    }
+    assertThat(cluster.runs()).isEmpty();
+  }
+
+  @Test
+  void aRunThatMustAvoidTheOnlyNodeIsUnschedulable() {
+    PodOrder order =
+        PodOrders.of(shell("exit 0"), new RunMutations(List.of("other", onlyNode()), List.of()));
+    assertThatThrownBy(() -> cluster.create(order))
+        .isInstanceOfSatisfying(
+            PodRefused.class,
+            refused -> {
+              assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+              assertThat(refused.evidence().podReason()).isEqualTo("Unschedulable");
+            });
+    assertThat(cluster.runs()).isEmpty();
+  }
+}

@@ -1,0 +1,77 @@
+package io.faultline.executor.cluster;
+
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.job.RunIdentity;
+import io.faultline.domain.job.RunRequest;
+import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.retry.RunMutations;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** Orders for tests. */
+public final class PodOrders {
+
+  private PodOrders() {}
+
+  /** A new job's first run. */
+  public static PodOrder of(String podSpec) {
+    return of(podSpec, RunMutations.NONE);
+  }
+
+  /** A new job's first run, changed. */
+  public static PodOrder of(String podSpec, RunMutations mutations) {
+    JobIdentity job = new JobIdentity(UUID.randomUUID().toString(), "queue", "set", null);
+    return new PodOrder(
+        new RunRequest(
+            job,
+            RunIdentity.of(job.jobId(), 0),
+            new SpecRef(0, 0, "00"),
+            "armada-" + job.jobId() + "-0-0",
+            mutations,
+            Instant.now()),
+        new JobSpec(
+            job,
+            "someone",
+            "",
+            "default",
+            0,
+            Map.of("team", "a"),
+            Map.of(),
+            podSpec,
+            Instant.now()));
+  }
+
+  /** A pod of one container that runs a shell script, with more fields of the container and pod. */
+  public static String shell(String script, String containerFields, String podFields) {
+    return "{\"containers\":[{\"name\":\"main\",\"image\":\"app:1\",\"command\":[\"sh\",\"-c\","
+        + json(script)
+        + "]"
+        + containerFields
+        + "}]"
+        + podFields
+        + "}";
+  }
+
+  /** A pod of one container that runs a shell script. */
+  public static String shell(String script) {
+    return shell(script, "", "");
+  }
+
+  /** A text as JSON. */
+  public static String json(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < 0x20) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}
