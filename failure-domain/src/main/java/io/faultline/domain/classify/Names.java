@@ -3,13 +3,13 @@ package io.faultline.domain.classify;
 import java.nio.charset.StandardCharsets;
 
 /** What names in a categories file must be. */
-final class Names {
+public final class Names {
   private static final int MOST_BYTES = 63;
 
   private Names() {}
 
   /** Refuses a name of more than 63 bytes of UTF-8, and one with NUL, which no row can hold. */
-  static void check(String what, String name) {
+  public static void check(String what, String name) {
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MOST_BYTES) {
       throw new IllegalArgumentException(
@@ -25,7 +25,8 @@ final class Names {
     refuseNul(what, name);
   }
 
-  static void refuseNul(String what, String text) {
+  /** Refuses a text with NUL. */
+  public static void refuseNul(String what, String text) {
     if (text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(what + " holds a NUL character");
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.FailureInfo;
-import io.faultline.domain.classify.PodAction;
 
 /** What the classifier says of a failure as JSON: the answer of {@code classify}. */
 public final class ClassificationJson {
@@ -19,7 +18,7 @@ public final class ClassificationJson {
     json.put("subcategory", info.subcategory());
     ArrayNode categories = json.putArray("categories");
     info.categories().forEach(categories::add);
-    json.put("action", word(classification.action()));
+    json.put("action", classification.action().word());
     json.put("hint", info.hint());
     json.put("message", classification.message());
     if (classification.rule() == null) {
@@ -31,12 +30,5 @@ public final class ClassificationJson {
     }
     json.set("failureInfo", FailureInfoJson.of(info));
     return json;
-  }
-
-  private static String word(PodAction action) {
-    return switch (action) {
-      case RETAIN -> "Retain";
-      case DELETE -> "Delete";
-    };
   }
 }

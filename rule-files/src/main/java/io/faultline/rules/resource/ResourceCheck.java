@@ -1,6 +1,8 @@
 package io.faultline.rules.resource;
 
 import io.faultline.domain.resource.ResourceKind;
+import io.faultline.rules.categories.CategoriesLint;
+import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.policy.RetryPolicyLint;
 import io.faultline.rules.policy.RetryPolicyReader;
@@ -23,7 +25,7 @@ public final class ResourceCheck {
     switch (kind) {
       case QUEUE -> QueueReader.read(document);
       case RETRY_POLICY -> RetryPolicyReader.read(document);
-      case CATEGORIES -> CategoriesDocument.read(document);
+      case CATEGORIES -> CategoriesReader.read(document);
     }
   }
 
@@ -36,7 +38,7 @@ public final class ResourceCheck {
     return switch (kind) {
       case QUEUE -> QueueReader.lint(document);
       case RETRY_POLICY -> RetryPolicyLint.of(document);
-      case CATEGORIES -> CategoriesDocument.lint(document);
+      case CATEGORIES -> CategoriesLint.of(document);
     };
   }
 }
