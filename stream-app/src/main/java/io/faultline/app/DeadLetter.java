@@ -20,6 +20,7 @@ import org.apache.kafka.common.header.Header;
  * @param error what was wrong, for people
  * @param key the original key as text; empty where there was none
  * @param bytes how many the original value has
+ * @param sent whether it has been sent again
  */
 public record DeadLetter(
     int partition,
@@ -33,7 +34,8 @@ public record DeadLetter(
     String reason,
     String error,
     String key,
-    int bytes) {
+    int bytes,
+    boolean sent) {
 
   /** Reads the headers; what is missing (somebody else's record) is empty, or -1. */
   static DeadLetter of(ConsumerRecord<byte[], byte[]> record) {
@@ -49,12 +51,30 @@ public record DeadLetter(
         text(record, DeadLetters.REASON),
         text(record, DeadLetters.ERROR),
         record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
-        record.value() == null ? 0 : record.value().length);
+        record.value() == null ? 0 : record.value().length,
+        false);
   }
 
-  /** Where the original stood, which is the same however often it became a dead letter. */
-  String origin() {
-    return topic + "/" + topicPartition + "/" + topicOffset;
+  /** What names it, for people and commands: {@code partition-offset} on the dead letters. */
+  public String id() {
+    return partition + "-" + offset;
+  }
+
+  DeadLetter asSent() {
+    return new DeadLetter(
+        partition,
+        offset,
+        at,
+        service,
+        topic,
+        topicPartition,
+        topicOffset,
+        timestamp,
+        reason,
+        error,
+        key,
+        bytes,
+        true);
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> record, String header) {

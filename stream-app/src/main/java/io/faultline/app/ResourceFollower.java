@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,6 +35,7 @@ public final class ResourceFollower implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResourceFollower.class);
   private static final Duration POLL = Duration.ofMillis(250);
   private static final long PAUSE_MILLIS = 1_000;
+  private static final long CLOSE_MILLIS = 3_000;
 
   private final String service;
   private final CommonSettings settings;
@@ -41,7 +44,7 @@ public final class ResourceFollower implements AutoCloseable {
   private final Thread thread;
   private volatile ResourcesInForce inForce = ResourcesInForce.NONE;
   private volatile boolean caughtUp;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private Consumer<String, byte[]> consumer;
 
@@ -92,14 +95,16 @@ public final class ResourceFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     synchronized (this) {
       if (consumer != null) {
         consumer.wakeup();
       }
     }
-    thread.interrupt();
     try {
+      thread.join(CLOSE_MILLIS);
+      // it may be waiting for the registry, which hears only this
+      thread.interrupt();
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,11 +112,11 @@ public final class ResourceFollower implements AutoCloseable {
   }
 
   private void follow() {
-    while (!closed) {
+    while (!isClosed()) {
       try (Consumer<String, byte[]> opened = open()) {
         read(opened);
       } catch (RuntimeException e) {
-        if (!closed) {
+        if (!isClosed()) {
           pause(e);
         }
       } finally {
@@ -146,7 +151,7 @@ public final class ResourceFollower implements AutoCloseable {
     partitions.forEach(p -> consumer.seek(p, positions.getOrDefault(p, 0L)));
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     boolean reading = true;
-    while (!closed) {
+    while (!isClosed()) {
       consumer.poll(POLL).forEach(this::take);
       partitions.forEach(p -> positions.put(p, consumer.position(p)));
       if (reading && ends.entrySet().stream().allMatch(e -> passed(consumer, e))) {
@@ -219,9 +224,16 @@ public final class ResourceFollower implements AutoCloseable {
         .addKeyValue("error", why.toString())
         .log();
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      boolean woken = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      if (woken) {
+        log.atDebug().setMessage("closed while waiting").addKeyValue("service", service).log();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 }
