@@ -3,6 +3,7 @@ package io.faultline.decider;
 import io.faultline.app.CommonSettings;
 import io.faultline.app.SettingsException;
 import io.faultline.app.SettingsReader;
+import io.faultline.app.StreamsSettings;
 import io.faultline.domain.retry.RetrySettings;
 import java.time.Duration;
 
@@ -10,12 +11,16 @@ import java.time.Duration;
  * What the decider is told.
  *
  * @param common what every service is told
+ * @param streams how its topology is run
  * @param retry the settings of retrying
  * @param executorTimeout how long an executor may be silent before its runs are lost; longer than
  *     the time after which an executor that can't be heard ends its own runs
  */
 public record DeciderSettings(
-    CommonSettings common, RetrySettings retry, Duration executorTimeout) {
+    CommonSettings common,
+    StreamsSettings streams,
+    RetrySettings retry,
+    Duration executorTimeout) {
 
   /** The service's name. */
   public static final String SERVICE = "retry-decider";
@@ -24,6 +29,7 @@ public record DeciderSettings(
   public static DeciderSettings read(SettingsReader reader) {
     return new DeciderSettings(
         CommonSettings.read(reader, SERVICE),
+        StreamsSettings.read(reader),
         retry(reader),
         reader.duration(
             "decider.executorTimeout",

@@ -1,5 +1,7 @@
 package io.faultline.decider.lease;
 
+import io.faultline.app.CommonSettings;
+import io.faultline.app.KafkaProperties;
 import io.faultline.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -17,13 +19,17 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends an instance's pulse to every partition of the heartbeats, at a steady pace. */
+/**
+ * Sends an instance's pulse to every partition of the heartbeats, at a steady pace. One that can't
+ * be sent is dropped: its absence says what there is to say.
+ */
 public final class PulseSender implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PulseSender.class);
 
+  private final CommonSettings settings;
   private final String key;
-  private final Producer<String, byte[]> producer;
+  private final Duration every;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -31,29 +37,42 @@ public final class PulseSender implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
+  private Producer<String, byte[]> producer;
 
   /**
-   * Begins to send.
+   * Sends once started.
    *
-   * @param kafka the settings of every Kafka client
    * @param every the pace
    */
-  public PulseSender(Map<String, String> kafka, String instanceId, Duration every) {
-    this.key = Pulse.key(instanceId);
-    Map<String, Object> settings = new java.util.HashMap<>(kafka);
-    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "retry-decider-pulse");
-    // A pulse that can't be delivered soon is of no use: a late one proves nothing.
-    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
-    long millis = Math.max(1, every.toMillis());
-    var unused = timer.scheduleWithFixedDelay(this::send, 0, millis, TimeUnit.MILLISECONDS);
+  public PulseSender(CommonSettings settings, Duration every) {
+    this.settings = settings;
+    this.key = Pulse.key(settings.instanceId());
+    this.every = every;
+  }
+
+  /** Begins, and returns at once. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it runs until the timer is shut down
+  public void start() {
+    timer.scheduleWithFixedDelay(this::send, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    try {
+      if (timer.awaitTermination(5, TimeUnit.SECONDS) && producer != null) {
+        producer.close(Duration.ZERO);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void send() {
     try {
+      if (producer == null) {
+        producer = open();
+      }
       String topic = Topics.HEARTBEATS.name();
       for (PartitionInfo partition : producer.partitionsFor(topic)) {
         ProducerRecord<String, byte[]> pulse =
@@ -62,13 +81,17 @@ public final class PulseSender implements AutoCloseable {
         var unused = producer.send(pulse);
       }
     } catch (KafkaException e) {
-      log.atWarn().setMessage("pulse not sent").addKeyValue("error", e.getMessage()).log();
+      log.atDebug().setMessage("pulse could not be sent").setCause(e).log();
     }
   }
 
-  @Override
-  public void close() {
-    timer.shutdownNow();
-    producer.close(Duration.ZERO);
+  private Producer<String, byte[]> open() {
+    Map<String, Object> properties = KafkaProperties.producer(settings);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "retry-decider-pulse");
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3_000);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
   }
 }
