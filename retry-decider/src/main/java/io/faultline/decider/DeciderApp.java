@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.Topology;
 
 /** The decider as one service: its topology, the policies it follows, its HTTP. */
@@ -54,7 +55,12 @@ public final class DeciderApp implements App {
             name(), common, settings.streams(), topology, registry, metrics, resources::caughtUp);
     status =
         new ServiceStatusPublisher(
-            name(), common, codecs, this::url, () -> resources.inForce().revision(), Clock.systemUTC());
+            name(),
+            common,
+            codecs,
+            this::url,
+            () -> resources.inForce().revision(),
+            Clock.systemUTC());
     Duration every = ExecutorWatch.pulseEvery(settings.executorTimeout());
     pulses = new PulseSender(common, every);
   }
@@ -85,6 +91,11 @@ public final class DeciderApp implements App {
   @Override
   public boolean ready() {
     return resources.caughtUp() && streams.ready();
+  }
+
+  @Override
+  public Optional<Throwable> failure() {
+    return streams.failure();
   }
 
   @Override

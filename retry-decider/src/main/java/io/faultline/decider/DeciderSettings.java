@@ -17,10 +17,7 @@ import java.time.Duration;
  *     the time after which an executor that can't be heard ends its own runs
  */
 public record DeciderSettings(
-    CommonSettings common,
-    StreamsSettings streams,
-    RetrySettings retry,
-    Duration executorTimeout) {
+    CommonSettings common, StreamsSettings streams, RetrySettings retry, Duration executorTimeout) {
 
   /** The service's name. */
   public static final String SERVICE = "retry-decider";
