@@ -1,0 +1,127 @@
+package io.faultline.cli.offline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.cli.CliException;
+import io.faultline.cli.Console;
+import io.faultline.cli.ExitCode;
+import io.faultline.cli.InputFile;
+import io.faultline.cli.output.Cells;
+import io.faultline.cli.output.Columns;
+import io.faultline.cli.output.Output;
+import io.faultline.cli.output.OutputOption;
+import io.faultline.domain.retry.FailureSignals;
+import io.faultline.domain.retry.RetryCounts;
+import io.faultline.domain.retry.RetryEngine;
+import io.faultline.domain.retry.RetryPolicy;
+import io.faultline.domain.retry.RetrySettings;
+import io.faultline.rules.json.DecisionJson;
+import io.faultline.rules.json.RecordedFailure;
+import io.faultline.rules.policy.RetryPolicyReader;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code faultline decide}: what a policy says about a failure, and how it comes to it. */
+@Command(
+    name = "decide",
+    mixinStandardHelpOptions = true,
+    description = "Says what a retry policy decides about a failure, with every rule it tried.")
+public final class DecideCommand implements Callable<Integer> {
+  private static final RetrySettings DEFAULTS = RetrySettings.DEFAULTS;
+
+  private final Console console;
+
+  @Option(names = "--policy", required = true, paramLabel = "FILE", description = "the policy")
+  private String policy;
+
+  @Option(
+      names = "--failure",
+      required = true,
+      paramLabel = "FILE",
+      description = "the failure: its evidence, with category and subcategory; null for none")
+  private String failure;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "failures of the job that count, this one included (default: 1)")
+  private int failures;
+
+  @Option(
+      names = "--global-max-retries",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "the cap over all policies; 0 grants nothing (default: 20)")
+  private int globalMaxRetries;
+
+  @Mixin private OutputOption output;
+
+  public DecideCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    refuseNegative("--failures", failures);
+    refuseNegative("--global-max-retries", globalMaxRetries);
+    if (policy.equals("-") && failure.equals("-")) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "only one of --policy and --failure can be standard input");
+    }
+    RetryPolicy rules = RetryPolicyReader.read(InputFile.read(console, policy).yaml().single());
+    FailureSignals signals =
+        RecordedFailure.read(InputFile.read(console, failure).yaml().single())
+            .map(f -> FailureSignals.of(f.evidence(), f.category(), f.subcategory()))
+            .orElse(null);
+    RetrySettings settings =
+        new RetrySettings(
+            true, globalMaxRetries, "", DEFAULTS.maxAttemptedRuns(), DEFAULTS.podNamePrefix());
+    RetryCounts counts =
+        new RetryCounts(failures, Math.max(0, failures - 1), Math.max(1, failures));
+    ObjectNode answer =
+        DecisionJson.of(RetryEngine.decide(settings, rules, signals, counts, false));
+    new Output(console.out(), output.format()).one(answer, out -> print(out, answer));
+    return ExitCode.FINE.number();
+  }
+
+  private static void refuseNegative(String option, int value) {
+    if (value < 0) {
+      throw new CliException(ExitCode.BAD_INPUT, option + ": " + value + " is not 0 or more");
+    }
+  }
+
+  private static void print(PrintWriter out, ObjectNode answer) {
+    out.println(
+        "Decision:  " + Cells.at(answer, "decision") + " (" + Cells.at(answer, "reason") + ")");
+    out.println("Why:       " + Cells.line(Cells.at(answer, "message"), 0));
+    String rule = Cells.line(Cells.at(answer, "rule.name"), 0);
+    out.println("Rule:      " + (rule.isEmpty() ? "none" : rule));
+    out.println(
+        "Retries:   %s used, %s allowed by the policy, %s at most"
+            .formatted(
+                Cells.at(answer, "retriesUsed"),
+                Cells.at(answer, "retryLimit"),
+                Cells.at(answer, "globalMaxRetries")));
+    if (!answer.path("mutations").isEmpty()) {
+      out.println("Next run:  " + answer.get("mutations"));
+    }
+    out.println();
+    List<ObjectNode> steps = new ArrayList<>();
+    ((ArrayNode) answer.get("trace")).forEach(step -> steps.add((ObjectNode) step));
+    trace().print(out, steps, false);
+  }
+
+  private static Columns trace() {
+    return Columns.none()
+        .add("CHECK", "check")
+        .add("SAW", "value")
+        .add("EXPECTED", "expected")
+        .add("HOLDS", step -> step.path("holds").asBoolean() ? "yes" : "no");
+  }
+}

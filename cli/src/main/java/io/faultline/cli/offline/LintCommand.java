@@ -1,0 +1,102 @@
+package io.faultline.cli.offline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.cli.CliException;
+import io.faultline.cli.Console;
+import io.faultline.cli.ExitCode;
+import io.faultline.cli.InputFile;
+import io.faultline.cli.output.Output;
+import io.faultline.cli.output.OutputOption;
+import io.faultline.rules.lint.LintWarning;
+import io.faultline.rules.resource.AnyDocument;
+import io.faultline.rules.yaml.RuleFileException;
+import io.faultline.rules.yaml.YamlNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code faultline lint}: whether files are accepted, and what in them is hardly meant. */
+@Command(
+    name = "lint",
+    mixinStandardHelpOptions = true,
+    description =
+        "Checks categories, retry policies, queues and job files. Ends with 2 where something is"
+            + " refused, with --strict with 1 where there are warnings, else with 0.")
+public final class LintCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "the files; - is standard input")
+  private List<String> files;
+
+  @Option(names = "--strict", description = "warnings are a no as well")
+  private boolean strict;
+
+  @Mixin private OutputOption output;
+
+  private final ObjectNode answer = JsonNodeFactory.instance.objectNode();
+  private final ArrayNode errors = answer.putArray("errors");
+  private final ArrayNode warnings = answer.putArray("warnings");
+
+  public LintCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    files.forEach(this::lint);
+    new Output(console.out(), output.format())
+        .one(
+            answer,
+            out -> warnings.forEach(w -> out.println("warning: " + w.path("text").asText())));
+    errors.forEach(e -> console.err().println("faultline: " + e.path("text").asText()));
+    if (!errors.isEmpty()) {
+      return ExitCode.BAD_INPUT.number();
+    }
+    return (strict && !warnings.isEmpty() ? ExitCode.NO : ExitCode.FINE).number();
+  }
+
+  private void lint(String path) {
+    try {
+      List<YamlNode> documents = InputFile.read(console, path).yaml().documents();
+      List<YamlNode> written = documents.stream().filter(d -> !d.isNull()).toList();
+      if (written.isEmpty()) {
+        throw new RuleFileException(path, 0, 0, "", "the file is empty");
+      }
+      written.forEach(this::lint);
+    } catch (RuleFileException e) {
+      add(errors, e.file(), e.line(), e.column(), e.path(), e.problem());
+    } catch (CliException e) {
+      errors.addObject().put("file", path).put("text", e.getMessage());
+    }
+  }
+
+  private void lint(YamlNode document) {
+    try {
+      for (LintWarning w : AnyDocument.lint(document)) {
+        add(warnings, w.file(), w.line(), w.column(), w.path(), w.message());
+      }
+    } catch (RuleFileException e) {
+      add(errors, e.file(), e.line(), e.column(), e.path(), e.problem());
+    }
+  }
+
+  private static void add(
+      ArrayNode list, String file, int line, int column, String path, String problem) {
+    list.addObject()
+        .put("file", file)
+        .put("line", line)
+        .put("column", column)
+        .put("path", path)
+        .put("message", problem)
+        .put("text", new RuleFileException(file, line, column, path, problem).getMessage());
+  }
+}

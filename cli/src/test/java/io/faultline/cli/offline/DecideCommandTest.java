@@ -1,0 +1,202 @@
+package io.faultline.cli.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faultline.cli.Ran;
+import io.faultline.rules.yaml.YamlFile;
+import io.faultline.rules.yaml.YamlJson;
+import io.faultline.rules.yaml.YamlMap;
+import io.faultline.rules.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecideCommandTest {
+  private static final Path TABLE =
+      Path.of("../rule-files/src/test/resources/io/faultline/rules/policy/retry-table.yaml");
+
+  @TempDir Path folder;
+  private String policy;
+  private String failure;
+
+  @BeforeEach
+  void files() throws IOException {
+    policy =
+        file(
+            "policy.yaml",
+            """
+            apiVersion: armadaproject.io/v1beta1
+            kind: RetryPolicy
+            name: ml
+            retryLimit: 3
+            defaultAction: RETRY_ACTION_FAIL
+            rules:
+              - action: Retry
+                onCategory: gpu
+                onExitCodes: {operator: In, values: [74, 75]}
+                mutate: {affinity: {avoidSameNode: true}, resources: {memory: {factor: 1.5}}}
+            """);
+    failure =
+        file(
+            "failure.yaml",
+            """
+            kind: PodFailed
+            category: gpu
+            containers:
+              - {name: main, exitCode: 74, message: "ECC error"}
+            """);
+  }
+
+  @Test
+  void theAnswerAsJson() throws IOException {
+    Ran ran = Ran.faultline("decide", "--policy", policy, "--failure", failure, "-o", "json");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.code()).isZero();
+    assertThat(json(ran.out()))
+        .isEqualTo(
+            json(
+                """
+                {"decision": "retry", "reason": "retry", "message": "matched rule: Retry",
+                 "rule": {"index": 0, "name": "rule-1"}, "retriesUsed": 0, "retryLimit": 3,
+                 "globalMaxRetries": 20,
+                 "mutations": {"avoidSameNode": true, "memory": {"factor": 1.5}}, "backoff": null,
+                 "trace": [
+                  {"check": "globalLimit", "value": "0 retries granted", "expected": "fewer than 20", "holds": true},
+                  {"check": "rule-1.onCategory", "value": "gpu", "expected": "gpu", "holds": true},
+                  {"check": "rule-1.onExitCodes", "value": "74", "expected": "In [74, 75]", "holds": true},
+                  {"check": "rule-1.action", "value": "Retry", "expected": "Retry", "holds": true},
+                  {"check": "retryLimit", "value": "1 failures that count, less one: 0 retries used",
+                   "expected": "fewer than 3", "holds": true}]}
+                """));
+  }
+
+  @Test
+  void theAnswerForPeople() {
+    Ran ran = Ran.faultline("decide", "--policy", policy, "--failure", failure, "--failures", "4");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out().replaceAll(" +", " "))
+        .startsWith(
+            """
+            Decision: fail (fail_policy_limit)
+            Why: policy retry limit exceeded (3/3)
+            Rule: rule-1
+            Retries: 3 used, 3 allowed by the policy, 20 at most
+
+            CHECK SAW EXPECTED HOLDS
+            globalLimit 3 retries granted fewer than 20 yes
+            """);
+  }
+
+  @Test
+  void theAnswerAsYaml() {
+    Ran ran = Ran.faultline("decide", "--policy", policy, "--failure", failure, "-o", "yaml");
+    assertThat(ran.out())
+        .startsWith("decision: retry\nreason: retry\nmessage: 'matched rule: Retry'\n");
+  }
+
+  @Test
+  void aFailureOnStandardInput() throws IOException {
+    Ran ran =
+        Ran.with("null", Map.of(), "decide", "--policy", policy, "--failure", "-", "-o", "json");
+    assertThat(json(ran.out()).path("reason").asText()).isEqualTo("no_error");
+  }
+
+  @Test
+  void badInputEndsWithTwoAndOneLineThatSaysWhere() throws IOException {
+    String broken = file("broken.yaml", "{name: p, defaultAction: Perhaps}");
+    Ran ran = Ran.faultline("decide", "--policy", broken, "--failure", failure);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "faultline: %s:1:26: defaultAction: unknown action \"Perhaps\"; allowed: Fail, Retry\n"
+                .formatted(broken));
+  }
+
+  @Test
+  void aMissingFileAWrongNumberAndAnUnknownOptionEndWithTwo() {
+    assertThat(Ran.faultline("decide", "--policy", "/no/such", "--failure", failure))
+        .isEqualTo(new Ran(2, "", "faultline: /no/such: no such file\n"));
+    assertThat(
+            Ran.faultline("decide", "--policy", policy, "--failure", failure, "--failures", "-1"))
+        .isEqualTo(new Ran(2, "", "faultline: --failures: -1 is not 0 or more\n"));
+    assertThat(Ran.faultline("decide", "--policy", policy))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "faultline: Missing required option: '--failure=FILE'; see 'faultline decide --help'\n"));
+    assertThat(Ran.faultline("decide", "--polcy", policy).err())
+        .startsWith("faultline: Missing required options")
+        .endsWith("see 'faultline decide --help'\n");
+    assertThat(Ran.faultline("decide", "--policy", "-", "--failure", "-").err())
+        .isEqualTo("faultline: only one of --policy and --failure can be standard input\n");
+  }
+
+  /** The rows of the table that need no more than the command can say. */
+  @TestFactory
+  Stream<DynamicTest> theTableOfPoliciesGoesThroughTheCommand() throws IOException {
+    return YamlFile.read("retry-table.yaml", Files.readAllBytes(TABLE)).single().list().stream()
+        .map(YamlNode::map)
+        .filter(row -> row.find("policy").isPresent())
+        .filter(row -> row.find("failFast").isEmpty() && row.find("enabled").isEmpty())
+        .filter(row -> row.find("granted").isEmpty() && row.find("attempted").isEmpty())
+        .map(row -> DynamicTest.dynamicTest(row.require("says").text(), () -> throughCommand(row)));
+  }
+
+  private void throughCommand(YamlMap row) throws IOException {
+    StringBuilder text = new StringBuilder("{\"name\": \"p\"");
+    YamlMap given = row.require("policy").map();
+    if (!given.keys().contains("retryLimit")) {
+      text.append(", \"retryLimit\": 3");
+    }
+    if (!given.keys().contains("defaultAction")) {
+      text.append(", \"defaultAction\": \"Fail\"");
+    }
+    String rest = YamlJson.of(given.node()).toString();
+    text.append(rest.equals("{}") ? "}" : "," + rest.substring(1));
+    String failed =
+        row.written("failure")
+            .map(node -> YamlJson.of(node).toString())
+            .orElse(
+                "{\"kind\": \"PodFailed\", \"containers\": [{\"name\": \"a\", \"exitCode\": 1}]}");
+    Ran ran =
+        Ran.faultline(
+            "decide",
+            "--policy",
+            file("row-policy.yaml", text.toString()),
+            "--failure",
+            file("row-failure.yaml", failed),
+            "--failures",
+            row.find("failures").map(n -> n.int32() + "").orElse("1"),
+            "--global-max-retries",
+            row.find("cap").map(n -> n.int32() + "").orElse("20"),
+            "-o",
+            "json");
+    if (row.find("refused").isPresent()) {
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err()).contains(row.textOrEmpty("refused"));
+      return;
+    }
+    assertThat(ran.code()).isZero();
+    assertThat(json(ran.out()).path("reason").asText())
+        .isEqualTo(row.require("expect").map().textOrEmpty("reason"));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new ObjectMapper().readTree(text);
+  }
+}

@@ -1,0 +1,75 @@
+package io.faultline.cli.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LintCommandTest {
+  private static final String GOOD =
+      "{kind: RetryPolicy, name: p, retryLimit: 1, defaultAction: Fail}";
+  private static final String DOUBTFUL = "{kind: RetryPolicy, name: p, defaultAction: Fail}";
+
+  @TempDir Path folder;
+
+  @Test
+  void aGoodFileEndsWithZeroAndSaysNothing() throws IOException {
+    assertThat(Ran.faultline("lint", "-f", file("good.yaml", GOOD))).isEqualTo(new Ran(0, "", ""));
+  }
+
+  @Test
+  void aWarningEndsWithZeroAndWithStrictWithOne() throws IOException {
+    String file = file("doubtful.yaml", DOUBTFUL);
+    String warning =
+        "warning: "
+            + file
+            + ":1:1: retryLimit is absent: this policy never retries; write 0 to mean it\n";
+    assertThat(Ran.faultline("lint", "-f", file)).isEqualTo(new Ran(0, warning, ""));
+    assertThat(Ran.faultline("lint", "-f", file, "--strict")).isEqualTo(new Ran(1, warning, ""));
+  }
+
+  @Test
+  void everyRefusalOfEveryFileIsSaid() throws IOException {
+    String broken = file("broken.yaml", GOOD + "\n---\n{kind: Nothing}\n---\n{kind: Queue}\n");
+    String empty = file("empty.yaml", "");
+    Ran ran = Ran.faultline("lint", "-f", broken, empty, "-f", "/no/such", "--strict");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            faultline: %s:3:8: kind: unknown kind "Nothing"; allowed: Queue, Categories, RetryPolicy
+            faultline: %s:5:1: the key "name" is missing
+            faultline: %s: the file is empty
+            faultline: /no/such: no such file
+            """
+                .formatted(broken, broken, empty));
+  }
+
+  @Test
+  void standardInputAndJson() {
+    Ran ran = Ran.with(DOUBTFUL, Map.of(), "lint", "-f", "-", "-o", "jsonl");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .startsWith(
+            "{\"errors\":[],\"warnings\":[{\"file\":\"(standard input)\",\"line\":1,\"column\":1,");
+  }
+
+  @Test
+  void jobFilesAndQueuesAreReadToo() throws IOException {
+    String jobs =
+        file("jobs.yaml", "{queue: q, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}]}");
+    String queue = file("queue.yaml", "{kind: Queue, name: q, resourceLimits: {cpu: 1}}");
+    assertThat(Ran.faultline("lint", "-f", jobs)).isEqualTo(new Ran(0, "", ""));
+    assertThat(Ran.faultline("lint", "-f", queue).out())
+        .endsWith("resourceLimits: has no effect here\n");
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}
