@@ -1,0 +1,88 @@
+package io.faultline.server.http;
+
+import io.faultline.domain.resource.ResourceKind;
+import io.faultline.domain.resource.ServiceStatus;
+import io.faultline.server.control.ResourceStore;
+import io.faultline.server.control.SubmissionStore;
+import io.faultline.server.kafka.JobSetEvents;
+import io.faultline.server.lookout.DecisionQueries;
+import io.faultline.server.lookout.FailureQueries;
+import io.faultline.server.lookout.JobQueries;
+import io.faultline.server.submit.Cancels;
+import io.faultline.server.submit.Submissions;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/** All routes over what they need. */
+public final class Api {
+
+  private final EventRoutes events;
+  private final List<Route> routes = new ArrayList<>();
+
+  /**
+   * What routes need.
+   *
+   * @param jdbi for questions to the ingester's tables
+   * @param resourceWritten told after each change of a resource
+   * @param instances the live instances of all services
+   * @param waitingFor what the server needs and does not have
+   * @param version this build's
+   */
+  public record Needs(
+      Jdbi jdbi,
+      SubmissionStore submissionStore,
+      ResourceStore resourceStore,
+      Submissions submissions,
+      Cancels cancels,
+      JobSetEvents events,
+      CountsClient counts,
+      Runnable resourceWritten,
+      Supplier<List<ServiceStatus>> instances,
+      Supplier<List<String>> waitingFor,
+      PrometheusMeterRegistry meters,
+      String version) {}
+
+  public Api(Needs needs) {
+    JobQueries jobs = new JobQueries(needs.jdbi());
+    FailureQueries failures = new FailureQueries(needs.jdbi());
+    DecisionQueries decisions = new DecisionQueries(needs.jdbi());
+    ForceStatus force = new ForceStatus(needs.resourceStore(), needs.instances());
+    this.events = new EventRoutes(needs.events(), needs.submissionStore());
+    routes.addAll(new ServerRoutes(needs.waitingFor(), needs.meters(), needs.version()).routes());
+    routes.addAll(new SubmitRoutes(needs.submissions()).routes());
+    routes.addAll(
+        new JobRoutes(jobs, failures, decisions, needs.submissionStore(), needs.counts()).routes());
+    routes.addAll(new CancelRoutes(jobs, needs.cancels()).routes());
+    routes.addAll(new FailureRoutes(failures).routes());
+    routes.addAll(new DecisionRoutes(decisions).routes());
+    routes.addAll(force.routes());
+    routes.addAll(resources(ResourceKind.QUEUE, "queues", needs, force));
+    routes.addAll(resources(ResourceKind.CATEGORIES, "categories", needs, force));
+    routes.addAll(resources(ResourceKind.RETRY_POLICY, "retry-policies", needs, force));
+    routes.addAll(events.routes());
+  }
+
+  /** A server of all routes; not started. */
+  public HttpServer server(
+      String host, int port, Authenticator authenticator, PrometheusMeterRegistry meters) {
+    return new HttpServer(host, port, routes, authenticator, meters);
+  }
+
+  /** Ends streams that never end by themselves. */
+  public void endStreams() {
+    events.close();
+  }
+
+  List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  private static List<Route> resources(
+      ResourceKind kind, String path, Needs needs, ForceStatus force) {
+    return new ResourceRoutes(kind, path, needs.resourceStore(), needs.resourceWritten(), force)
+        .routes();
+  }
+}

@@ -1,0 +1,109 @@
+package io.faultline.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.rules.yaml.YamlFile;
+import io.faultline.rules.yaml.YamlMap;
+import io.faultline.server.http.Problem.Kind;
+import io.faultline.server.lookout.JobFilter;
+import io.faultline.server.lookout.JobQueries;
+import io.faultline.server.lookout.Keyset;
+import io.faultline.server.lookout.Page;
+import io.faultline.server.submit.Cancels;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Cancels of jobs and of whole job sets. */
+final class CancelRoutes {
+
+  private static final int LONGEST_REASON = 4096;
+  private static final List<String> LIVE =
+      JobFilter.STATES.stream().filter(state -> !JobFilter.ENDS.contains(state)).toList();
+
+  private final JobQueries jobs;
+  private final Cancels cancels;
+
+  CancelRoutes(JobQueries jobs, Cancels cancels) {
+    this.jobs = jobs;
+    this.cancels = cancels;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.post("/api/v1/jobs/{jobId}/cancel", this::one),
+        Route.post("/api/v1/queues/{queue}/job-sets/{jobSet}/cancel", this::set));
+  }
+
+  private void one(Context context) throws InterruptedException {
+    Query.of(context);
+    String reason = reason(context);
+    String jobId = JobRoutes.jobId(context);
+    ObjectNode job = jobs.find(jobId).orElseThrow(() -> JobRoutes.unknown(jobId));
+    String state = job.get("state").asText().toLowerCase(Locale.ROOT);
+    if (state.equals("cancelled")) {
+      answer(context, 200, List.of(job));
+    } else if (JobFilter.ENDS.contains(state)) {
+      throw Problem.of(Kind.CONFLICT, "the job has ended: " + state.toUpperCase(Locale.ROOT))
+          .exception();
+    } else {
+      cancel(context, List.of(job), reason);
+      answer(context, 202, List.of(job));
+    }
+  }
+
+  private void set(Context context) throws InterruptedException {
+    Query.of(context);
+    String reason = reason(context);
+    List<ObjectNode> live = new ArrayList<>();
+    Optional<Keyset> after = Optional.empty();
+    do {
+      Page page =
+          jobs.list(
+              new JobFilter(
+                  Optional.of(Query.printable("queue", context.pathParam("queue"))),
+                  Optional.of(Query.printable("jobSet", context.pathParam("jobSet"))),
+                  LIVE,
+                  after,
+                  Query.MAX_LIMIT));
+      live.addAll(page.items());
+      after = page.last();
+    } while (after.isPresent());
+    cancel(context, live, reason);
+    answer(context, 202, live);
+  }
+
+  private void cancel(Context context, List<ObjectNode> which, String reason)
+      throws InterruptedException {
+    String by = Authenticator.caller(context).name();
+    if (!cancels.cancel(which.stream().map(CancelRoutes::identity).toList(), by, reason)) {
+      throw Problems.unavailable("Kafka is away; asking again is safe").exception();
+    }
+  }
+
+  private static void answer(Context context, int status, List<ObjectNode> which) {
+    ObjectNode body = Json.object();
+    body.set("jobs", JobRoutes.states(which));
+    Json.answer(context, status, body);
+  }
+
+  private static JobIdentity identity(ObjectNode job) {
+    return new JobIdentity(
+        job.get("jobId").asText(),
+        job.path("queue").asText(),
+        job.path("jobSet").asText(),
+        job.hasNonNull("gangId") ? job.get("gangId").asText() : null);
+  }
+
+  private static String reason(Context context) {
+    YamlMap body =
+        YamlFile.read("body", Body.readOptional(context).text()).single().map().only("reason");
+    String reason = body.textOrEmpty("reason");
+    if (reason.length() > LONGEST_REASON) {
+      throw body.require("reason").problem("at most " + LONGEST_REASON + " characters are allowed");
+    }
+    return reason;
+  }
+}

@@ -1,0 +1,254 @@
+package io.faultline.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.domain.resource.Resource;
+import io.faultline.domain.resource.ResourceKind;
+import io.faultline.rules.yaml.YamlFile;
+import io.faultline.rules.yaml.YamlJson;
+import io.faultline.server.control.Precondition;
+import io.faultline.server.control.ResourceStore;
+import io.faultline.server.control.WriteOutcome;
+import io.faultline.server.http.Problem.Kind;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads and writes resources of one kind. */
+final class ResourceRoutes {
+
+  private final ResourceKind kind;
+  private final String path;
+  private final ResourceStore store;
+  private final Runnable written;
+  private final ForceStatus status;
+
+  /**
+   * @param path the word for the kind in paths
+   * @param written told after each change
+   */
+  ResourceRoutes(
+      ResourceKind kind, String path, ResourceStore store, Runnable written, ForceStatus status) {
+    this.kind = kind;
+    this.path = "/api/v1/" + path;
+    this.store = store;
+    this.written = written;
+    this.status = status;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(path, this::list),
+        Route.post(path, this::create),
+        Route.get(path + "/{name}", this::one),
+        Route.put(path + "/{name}", this::put),
+        Route.delete(path + "/{name}", this::delete),
+        Route.get(path + "/{name}/revisions", this::revisions),
+        Route.get(path + "/{name}/status", this::status));
+  }
+
+  private void list(Context context) {
+    Query query = Query.of(context, "limit", Pages.CURSOR);
+    int limit = query.limit();
+    List<Resource> found = store.list(kind, query.text(Pages.CURSOR).orElse(""), limit);
+    answerPage(context, found, limit, Resource::name);
+  }
+
+  private void one(Context context) {
+    Optional<Long> revision = Query.of(context, "revision").number("revision", 1, Long.MAX_VALUE);
+    String name = name(context);
+    Resource resource =
+        revision
+            .map(r -> store.findAt(kind, name, r))
+            .orElseGet(() -> store.find(kind, name))
+            .orElseThrow(() -> missing(name));
+    context.header("ETag", etag(resource));
+    context.header("Vary", "Accept");
+    String accept = Optional.ofNullable(context.header("Accept")).orElse("");
+    if (accept.contains("yaml")) {
+      context.status(200).contentType("application/yaml; charset=utf-8").result(resource.body());
+      return;
+    }
+    ObjectNode json = json(resource);
+    json.put("body", resource.body());
+    json.set("document", YamlJson.of(YamlFile.read("body", resource.body()).single()));
+    Json.answer(context, 200, json);
+  }
+
+  private void create(Context context) {
+    Optional<String> given = Query.of(context, "name").text("name");
+    ResourceBody body = ResourceBody.read(kind, Body.read(context).text(), given);
+    WriteOutcome outcome = put(context, body, Precondition.ABSENT);
+    if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
+      throw Problem.of(
+              Kind.CONFLICT, "there is a %s '%s' already".formatted(kind.word(), body.name()))
+          .with("currentRevision", outcome.resource().revision())
+          .exception();
+    }
+    context.header("Location", path + "/" + body.name());
+    answer(context, 201, outcome, body.warnings());
+  }
+
+  private void put(Context context) {
+    Query.of(context);
+    ResourceBody body =
+        ResourceBody.read(kind, Body.read(context).text(), Optional.of(name(context)));
+    WriteOutcome outcome = put(context, body, precondition(context));
+    if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
+      throw changed(body.name(), outcome);
+    }
+    int answer = outcome.kind() == WriteOutcome.Kind.CREATED ? 201 : 200;
+    answer(context, answer, outcome, body.warnings());
+  }
+
+  private WriteOutcome put(Context context, ResourceBody body, Precondition precondition) {
+    return store.put(
+        kind,
+        body.name(),
+        body.text(),
+        body.references(),
+        precondition,
+        Authenticator.caller(context).name());
+  }
+
+  private void delete(Context context) {
+    Query.of(context);
+    String name = name(context);
+    WriteOutcome outcome =
+        store.delete(kind, name, precondition(context), Authenticator.caller(context).name());
+    switch (outcome.kind()) {
+      case DELETED -> answer(context, 200, outcome, List.of());
+      case MISSING -> throw missing(name);
+      case PRECONDITION -> throw changed(name, outcome);
+      case REFERRED_TO -> throw referredTo(name, outcome);
+      case CREATED, UPDATED, UNCHANGED ->
+          throw new IllegalStateException("a deletion ended as " + outcome.kind());
+    }
+  }
+
+  private void revisions(Context context) {
+    Query query = Query.of(context, "limit", Pages.CURSOR);
+    String name = name(context);
+    long before = query.number(Pages.CURSOR, 1, Long.MAX_VALUE).orElse(Long.MAX_VALUE);
+    int limit = query.limit();
+    List<Resource> found = store.revisions(kind, name, before, limit);
+    if (found.isEmpty() && before == Long.MAX_VALUE) {
+      throw missing(name);
+    }
+    answerPage(context, found, limit, resource -> Long.toString(resource.revision()));
+  }
+
+  private void status(Context context) {
+    Query.of(context);
+    String name = name(context);
+    List<Resource> newest = store.revisions(kind, name, Long.MAX_VALUE, 1);
+    if (newest.isEmpty()) {
+      throw missing(name);
+    }
+    Json.answer(context, 200, status.of(newest.get(0).revision()));
+  }
+
+  private void answer(Context context, int status, WriteOutcome outcome, List<String> warnings) {
+    if (outcome.kind() != WriteOutcome.Kind.UNCHANGED) {
+      written.run();
+    }
+    Resource resource = outcome.resource();
+    context.header("ETag", etag(resource));
+    ObjectNode json = json(resource);
+    json.put("change", outcome.kind().name().toLowerCase(java.util.Locale.ROOT));
+    if (!warnings.isEmpty()) {
+      ArrayNode array = json.putArray("warnings");
+      warnings.forEach(array::add);
+    }
+    Json.answer(context, status, json);
+  }
+
+  private interface CursorOf {
+    String of(Resource resource);
+  }
+
+  private static void answerPage(
+      Context context, List<Resource> found, int limit, CursorOf cursor) {
+    List<ObjectNode> items = new ArrayList<>();
+    found.forEach(resource -> items.add(json(resource)));
+    Supplier<Resource> last = () -> found.get(found.size() - 1);
+    Pages.answer(
+        context,
+        items,
+        found.size() < limit ? Optional.empty() : Optional.of(cursor.of(last.get())));
+  }
+
+  private static ObjectNode json(Resource resource) {
+    ObjectNode json = Json.object();
+    json.put("kind", resource.kind().word());
+    json.put("name", resource.name());
+    json.put("revision", resource.revision());
+    json.put("changedAt", resource.changedAt().toString());
+    json.put("changedBy", resource.changedBy());
+    json.put("deleted", resource.deleted());
+    return json;
+  }
+
+  private static String etag(Resource resource) {
+    return "\"" + resource.revision() + "\"";
+  }
+
+  private static String name(Context context) {
+    return Query.printable("name", context.pathParam("name"));
+  }
+
+  private static Precondition precondition(Context context) {
+    String ifNoneMatch = context.header("If-None-Match");
+    String ifMatch = context.header("If-Match");
+    if (ifNoneMatch != null) {
+      if (!ifNoneMatch.equals("*") || ifMatch != null) {
+        throw Query.refused("the header 'If-None-Match' is not allowed; allowed: *, alone");
+      }
+      return Precondition.ABSENT;
+    }
+    if (ifMatch == null) {
+      return Precondition.NONE;
+    }
+    if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
+      throw Query.refused(
+          "the header 'If-Match' is not allowed; allowed: one revision in quotes, for example"
+              + " \"17\"");
+    }
+    return new Precondition(Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1)), false);
+  }
+
+  private ProblemException missing(String name) {
+    return Problem.of(Kind.NOT_FOUND, "there is no %s '%s'".formatted(kind.word(), name))
+        .exception();
+  }
+
+  private ProblemException changed(String name, WriteOutcome outcome) {
+    Resource current = outcome.resource();
+    String detail =
+        current == null
+            ? "there is no %s '%s'".formatted(kind.word(), name)
+            : "%s '%s' stands at revision %d".formatted(kind.word(), name, current.revision());
+    Problem problem = Problem.of(Kind.PRECONDITION_FAILED, detail);
+    return (current == null ? problem : problem.with("currentRevision", current.revision()))
+        .exception();
+  }
+
+  private ProblemException referredTo(String name, WriteOutcome outcome) {
+    ArrayNode by = Json.array(List.of());
+    List<String> words = new ArrayList<>();
+    outcome
+        .referredBy()
+        .forEach(
+            ref -> {
+              by.addObject().put("kind", ref.kind().word()).put("name", ref.name());
+              words.add(ref.kind().word() + " '" + ref.name() + "'");
+            });
+    return Problem.of(
+            Kind.STILL_REFERRED_TO,
+            "%s '%s' is referred to by %s".formatted(kind.word(), name, String.join(", ", words)))
+        .with("referredBy", by)
+        .exception();
+  }
+}

@@ -1,0 +1,80 @@
+package io.faultline.server.kafka;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes Kafka's clients with the settings of this server.
+ *
+ * @param properties for every client, {@code bootstrap.servers} among them
+ */
+public record KafkaClients(Map<String, String> properties) {
+
+  private static final int MAX_RECORD_BYTES = 17 << 20;
+
+  /** Copies the map. */
+  public KafkaClients {
+    properties = Map.copyOf(properties);
+  }
+
+  /** Waits no longer than some seconds for anything. */
+  Admin admin() {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
+    return Admin.create(config);
+  }
+
+  /**
+   * A producer that says within ten seconds whether a record is there: all replicas, no repeats, in
+   * order.
+   */
+  Producer<String, byte[]> producer() {
+    return new KafkaProducer<>(producerConfig(), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A producer whose id fences any earlier one. */
+  Producer<String, byte[]> transactionalProducer(String transactionalId) {
+    Map<String, Object> config = producerConfig();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer without a group, of committed records, from the beginning where told no place. */
+  Consumer<String, byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
+    config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> producerConfig() {
+    Map<String, Object> config = new HashMap<>(properties);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 6_000);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+    return config;
+  }
+}

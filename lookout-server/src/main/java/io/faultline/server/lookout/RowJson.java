@@ -1,0 +1,87 @@
+package io.faultline.server.lookout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Locale;
+
+/** A row as a JSON object; columns that are NULL are left out. */
+final class RowJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final ResultSet row;
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+
+  RowJson(ResultSet row) {
+    this.row = row;
+  }
+
+  RowJson text(String field, String column) throws SQLException {
+    String value = row.getString(column);
+    if (value != null && !value.isEmpty()) {
+      json.put(field, value);
+    }
+    return this;
+  }
+
+  RowJson upperCase(String field, String column) throws SQLException {
+    json.put(field, row.getString(column).toUpperCase(Locale.ROOT));
+    return this;
+  }
+
+  RowJson number(String field, String column) throws SQLException {
+    long value = row.getLong(column);
+    if (!row.wasNull()) {
+      json.put(field, value);
+    }
+    return this;
+  }
+
+  RowJson flag(String field, String column) throws SQLException {
+    boolean value = row.getBoolean(column);
+    if (!row.wasNull()) {
+      json.put(field, value);
+    }
+    return this;
+  }
+
+  RowJson time(String field, String column) throws SQLException {
+    Instant value = instant(row, column);
+    if (value != null) {
+      json.put(field, value.toString());
+    }
+    return this;
+  }
+
+  RowJson tree(String field, String column) throws SQLException {
+    String value = row.getString(column);
+    if (value != null) {
+      json.set(field, parse(value));
+    }
+    return this;
+  }
+
+  ObjectNode json() {
+    return json;
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    Timestamp value = row.getTimestamp(column);
+    return value == null ? null : value.toInstant();
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("JSONB is always JSON", e);
+    }
+  }
+}

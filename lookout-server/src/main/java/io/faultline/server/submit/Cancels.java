@@ -1,0 +1,55 @@
+package io.faultline.server.submit;
+
+import io.faultline.domain.job.JobCommand;
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.server.kafka.JobProducer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Commands the end of jobs. A cancel never overtakes the submit of its job. */
+public final class Cancels {
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+
+  private final Submissions submissions;
+  private final JobProducer producer;
+  private final Clock clock;
+
+  public Cancels(Submissions submissions, JobProducer producer, Clock clock) {
+    this.submissions = submissions;
+    this.producer = producer;
+    this.clock = clock;
+  }
+
+  /**
+   * Cancels jobs.
+   *
+   * @return whether Kafka has all the commands; else some may be there, and asking again is safe
+   */
+  public boolean cancel(List<JobIdentity> jobs, String by, String reason)
+      throws InterruptedException {
+    Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<CompletableFuture<Void>> commands = new ArrayList<>();
+    for (JobIdentity job : jobs) {
+      if (!submissions.settle(job.jobId())) {
+        return false;
+      }
+      commands.add(producer.command(new JobCommand.Cancel(job, at, by, reason)));
+    }
+    try {
+      CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
+          .get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+}

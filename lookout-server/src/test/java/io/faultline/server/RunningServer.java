@@ -1,0 +1,74 @@
+package io.faultline.server;
+
+import static org.awaitility.Awaitility.await;
+
+import io.faultline.server.submit.Outbox;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A server on real parts, with a database of its own, for the tests of one class. */
+final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+
+  static final String QUEUE =
+      """
+      apiVersion: faultline.io/v1
+      kind: Queue
+      name: %s
+      """;
+
+  static final String JOB_FILE =
+      """
+      queue: %s
+      jobSetId: %s
+      jobs:
+        - priority: 1
+          namespace: default
+          clientId: my-id
+          labels: {team: a}
+          annotations: {note: "<b>bold</b>"}
+          podSpec: {restartPolicy: Never, containers: [{name: main, image: "alpine:3.20", command: [sh, -c, "exit 74"]}]}
+      """;
+
+  String databaseUrl;
+  private ServerApp app;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    databaseUrl = TestParts.get().newDatabase();
+    start(step -> {});
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    app.close();
+  }
+
+  void start(Consumer<Outbox.Step> submitStep) {
+    app = new ServerApp(TestParts.get().settings(databaseUrl), submitStep);
+    app.start();
+    awaitReady(app);
+  }
+
+  void stop() {
+    app.close();
+  }
+
+  static void awaitReady(ServerApp app) {
+    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(app::ready);
+  }
+
+  String url() {
+    return app.url();
+  }
+
+  Client client() {
+    return new Client(app.url(), TestParts.TOKEN);
+  }
+
+  Client stranger(String token) {
+    return new Client(app.url(), token);
+  }
+}
