@@ -41,9 +41,8 @@ final class KafkaSettings {
     p.setProperty("num.io.threads", "4");
     p.setProperty("num.recovery.threads.per.data.dir", "2");
 
-    // quick: a start after kill -9 waits for this session to end (9 s otherwise), and a new group
-    // for
-    // members; shorter, and a busy machine fences its only broker
+    // quick: a start after kill -9 waits for the end of this session, 9 s otherwise (with less, a
+    // busy machine fences its only broker), and a new group for its members
     p.setProperty("broker.session.timeout.ms", "3000");
     p.setProperty("broker.heartbeat.interval.ms", "250");
     p.setProperty("group.initial.rebalance.delay.ms", "0");

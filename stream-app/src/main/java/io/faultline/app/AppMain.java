@@ -1,6 +1,7 @@
 package io.faultline.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ public final class AppMain {
 
   private static final Logger log = LoggerFactory.getLogger(AppMain.class);
   private static final String USAGE =
-      "usage: [--settings FILE] [--set KEY=VALUE]...   (FAULTLINE_SETTINGS names a file too)";
+      "usage: [--settings FILE] [--set KEY=VALUE]... | --help   (FAULTLINE_SETTINGS names a file too)";
 
   private AppMain() {}
 
@@ -33,13 +34,37 @@ public final class AppMain {
   }
 
   private static int start(String[] args, Function<SettingsReader, App> factory) {
+    SettingsReader reader;
     App app;
     try {
-      app = factory.apply(SettingsReader.of(settings(args)));
+      if (List.of(args).contains("--help")) {
+        return help(factory);
+      }
+      reader = SettingsReader.of(settings(args));
+      app = factory.apply(reader);
     } catch (SettingsException e) {
       System.err.println(e.getMessage());
       return 2;
     }
+    CountDownLatch closed = closeAtEnd(app);
+    log.atInfo()
+        .setMessage("service starts")
+        .addKeyValue("service", app.name())
+        .addKeyValue("version", Version.current())
+        .addKeyValue("settings", reader.shown())
+        .log();
+    try {
+      app.start();
+    } catch (RuntimeException e) {
+      log.atError().setMessage("service can't start").addKeyValue("service", app.name()).log();
+      System.err.println(app.name() + ": can't start: " + e.getMessage());
+      return 3;
+    }
+    log.atInfo().setMessage("service started").addKeyValue("service", app.name()).log();
+    return awaitEnd(app, closed);
+  }
+
+  private static CountDownLatch closeAtEnd(App app) {
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -49,14 +74,10 @@ public final class AppMain {
                   closed.countDown();
                 },
                 "close"));
-    try {
-      app.start();
-    } catch (RuntimeException e) {
-      log.atError().setMessage("service can't start").addKeyValue("service", app.name()).log();
-      System.err.println(app.name() + ": can't start: " + e.getMessage());
-      return 3;
-    }
-    log.atInfo().setMessage("service started").addKeyValue("service", app.name()).log();
+    return closed;
+  }
+
+  private static int awaitEnd(App app, CountDownLatch closed) {
     try {
       while (!closed.await(1, TimeUnit.SECONDS)) {
         if (app.failure().isPresent()) {
@@ -67,6 +88,23 @@ public final class AppMain {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return 0;
+  }
+
+  /** Prints what the service asks for; it is made for that, and not started. */
+  private static int help(Function<SettingsReader, App> factory) {
+    SettingsReader reader = SettingsReader.of(Map.of());
+    try {
+      factory.apply(reader).close();
+    } catch (SettingsException required) {
+      log.debug("a setting has no default", required);
+    }
+    System.out.println(USAGE);
+    System.out.println("settings, with their defaults:");
+    reader
+        .asked()
+        .forEach(s -> System.out.printf("  %s=%s  (%s)%n", s.key(), s.fallback(), s.allowed()));
+    reader.prefixes().stream().sorted().forEach(p -> System.out.printf("  %s*%n", p));
     return 0;
   }
 

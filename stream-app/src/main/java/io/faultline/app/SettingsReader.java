@@ -29,6 +29,9 @@ public final class SettingsReader {
   public record Setting(String key, String fallback, String allowed, boolean secret) {}
 
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})(ms|s|m|h|d)");
+  private static final Pattern SECRET_NAME =
+      Pattern.compile("password|secret|token|jaas|user\\.info|credential|private|\\.key\\b");
+  private static final String HIDDEN = "***";
   private static final String OUTER = "application.";
 
   private final Map<String, String> values = new TreeMap<>();
@@ -147,6 +150,31 @@ public final class SettingsReader {
     return below;
   }
 
+  /**
+   * The value of every setting that was asked for, and all below the prefixes, sorted, for the log:
+   * what is secret, or may be by its name, is three stars.
+   */
+  public Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>();
+    asked.forEach(
+        (key, setting) -> {
+          String value = values.getOrDefault(key, setting.fallback());
+          shown.put(key, setting.secret() && !value.isEmpty() ? HIDDEN : value);
+        });
+    values.forEach(
+        (key, value) -> {
+          if (!asked.containsKey(key)) {
+            shown.put(key, SECRET_NAME.matcher(key).find() ? HIDDEN : value);
+          }
+        });
+    return shown;
+  }
+
+  /** The prefixes below which everything is allowed, each with its dot. */
+  public Set<String> prefixes() {
+    return Set.copyOf(prefixes);
+  }
+
   /** Every setting that was asked for, in the order of asking. */
   public Iterable<Setting> asked() {
     return asked.values();
@@ -159,7 +187,9 @@ public final class SettingsReader {
         throw new SettingsException(
             "setting "
                 + key
-                + ": unknown; allowed are "
+                + ": unknown"
+                + Nearest.to(key, asked.keySet()).map(k -> " (did you mean " + k + "?)").orElse("")
+                + "; allowed are "
                 + String.join(", ", asked.keySet())
                 + (prefixes.isEmpty() ? "" : " and all below " + String.join(", ", prefixes)));
       }
