@@ -83,44 +83,7 @@ class SettingsReaderTest {
   }
 
   @Test
-  void secretsAreNotShown() {
-    CommonSettings settings =
-        CommonSettings.read(
-            SettingsReader.of(
-                Map.of("http.token", "s3cret", "kafka.sasl.jaas.config", "password=s3cret")),
-            "x");
-    assertThat(settings.toString()).doesNotContain("s3cret");
-  }
-
-  @Test
-  void aFileMayBeNestedOrDotted(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("settings.yaml");
-    Files.writeString(file, "retryPolicy:\n  enabled: true\nhttp.port: 0\n");
-    assertThat(AppMain.settings(new String[] {"--settings", file.toString(), "--set", "a=b=c"}))
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("retryPolicy.enabled", "true", "http.port", "0", "a", "b=c"));
-  }
-
-  @Test
-  void aListInASettingsFileIsRefused(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("settings.yaml");
-    Files.writeString(file, "a:\n  b: [1, 2]\n");
-    assertThatThrownBy(() -> AppMain.settings(new String[] {"--settings", file.toString()}))
-        .isInstanceOf(SettingsException.class)
-        .hasMessage(file + ": a.b: a list is not allowed here");
-  }
-
-  @Test
-  void aMisspeltKeyNamesTheOneThatIsNearest() {
-    SettingsReader reader = SettingsReader.of(Map.of("htpp.port", "1"));
-    reader.integer("http.port", 0, 0, 10);
-    reader.text("http.host", "");
-    assertThatThrownBy(reader::refuseUnknown)
-        .hasMessageContaining("setting htpp.port: unknown, did you mean http.port?");
-  }
-
-  @Test
-  void secretsAreNeverShownAndNeitherIsWhatMayBeOneByItsName() {
+  void whatIsShownHidesSecretsAndWhatMayBeOneByItsName() {
     SettingsReader reader =
         SettingsReader.of(
             Map.of(
