@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -104,7 +105,7 @@ class EvidenceJsonTest {
         .hasMessageContaining("unknown key \"category\"");
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
   void nothingRecordedIsLostThereAndBack(@ForAll("evidence") Evidence evidence) {
     assertThat(read(EvidenceJson.of(evidence).toString())).isEqualTo(evidence);
   }
