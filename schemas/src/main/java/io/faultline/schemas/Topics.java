@@ -38,11 +38,11 @@ public final class Topics {
   public static final Topic<JobError> JOB_ERRORS =
       kept("job-errors", JobError.class, Duration.ofDays(30));
   public static final Topic<ClassifiedError> CLASSIFIED_ERRORS =
-      kept("classified-errors", ClassifiedError.class, Duration.ofDays(30));
+      derived("classified-errors", ClassifiedError.class, Duration.ofDays(30));
   public static final Topic<JobEvent> JOB_EVENTS =
-      kept("job-events", JobEvent.class, Duration.ofDays(14));
+      derived("job-events", JobEvent.class, Duration.ofDays(14));
   public static final Topic<DecisionRecord> DECISIONS =
-      kept("decisions", DecisionRecord.class, Duration.ofDays(30));
+      derived("decisions", DecisionRecord.class, Duration.ofDays(30));
   public static final Topic<FailureRate> RATES =
       new Topic<>(
           "faultline.rates",
@@ -98,6 +98,11 @@ public final class Topics {
 
   private static <V> Topic<V> kept(String name, Class<V> type, Duration retention) {
     return new Topic<>("faultline." + name, type, Cleanup.DELETE, retention.toMillis(), 4 * MIB);
+  }
+
+  /** Of what carries a job error's texts up to three times: as evidence, as fact and for people. */
+  private static <V> Topic<V> derived(String name, Class<V> type, Duration retention) {
+    return new Topic<>("faultline." + name, type, Cleanup.DELETE, retention.toMillis(), 16 * MIB);
   }
 
   private static <V> Topic<V> compacted(String name, Class<V> type, int maxMessageBytes) {

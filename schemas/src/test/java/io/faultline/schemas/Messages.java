@@ -47,7 +47,7 @@ public final class Messages {
       return Arbitraries.of(true, false);
     } else if (type == int.class || type == Integer.class) {
       return Arbitraries.integers();
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return Arbitraries.longs();
     } else if (type == double.class) {
       return Arbitraries.doubles();

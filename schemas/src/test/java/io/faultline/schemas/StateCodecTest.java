@@ -3,6 +3,8 @@ package io.faultline.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.domain.classify.CountedRun;
+import io.faultline.domain.classify.JobCounts;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.Budgets;
 import io.faultline.domain.job.CurrentRun;
@@ -15,6 +17,11 @@ import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class StateCodecTest {
@@ -61,7 +68,21 @@ class StateCodecTest {
         .isInstanceOf(IllegalStateException.class);
   }
 
-  private JobState there(JobState state) {
-    return codec.deserialize("", codec.serialize("", state));
+  @Property(tries = 500)
+  void everyValueOfEveryStoreComesBackAsItWas(@ForAll("values") Object value) {
+    assertThat(there(value)).isEqualTo(value);
+  }
+
+  @Provide
+  Arbitrary<Object> values() {
+    return Arbitraries.<Class<?>>of(JobState.class, JobCounts.class, CountedRun.class)
+        .flatMap(type -> Messages.of(type).map(value -> (Object) value));
+  }
+
+  @SuppressWarnings("unchecked") // a value's own type names its codec
+  private static <V> V there(V value) {
+    Class<V> type = (Class<V>) (value instanceof JobState ? JobState.class : value.getClass());
+    StateCodec<V> codec = StateCodec.of(type);
+    return codec.deserialize("", codec.serialize("", value));
   }
 }

@@ -76,21 +76,29 @@ final class ClassifyWire {
   }
 
   private static io.faultline.schemas.avro.Classification classification(Classification c) {
-    RuleRef rule = c.rule();
     return new io.faultline.schemas.avro.Classification(
         info(c.info()),
         Words.to(io.faultline.schemas.avro.PodAction.class, c.action()),
         c.message(),
-        rule == null ? null : new io.faultline.schemas.avro.RuleRef(rule.category(), rule.index()));
+        rule(c.rule()));
   }
 
   private static Classification classification(io.faultline.schemas.avro.Classification c) {
-    io.faultline.schemas.avro.RuleRef rule = c.getRule();
     return new Classification(
         info(c.getInfo()),
         Words.to(PodAction.class, c.getAction()),
         c.getMessage(),
-        rule == null ? null : new RuleRef(rule.getCategory(), rule.getIndex()));
+        rule(c.getRule()));
+  }
+
+  static io.faultline.schemas.avro.RuleRef rule(RuleRef rule) {
+    return rule == null
+        ? null
+        : new io.faultline.schemas.avro.RuleRef(rule.category(), rule.index());
+  }
+
+  static RuleRef rule(io.faultline.schemas.avro.RuleRef rule) {
+    return rule == null ? null : new RuleRef(rule.getCategory(), rule.getIndex());
   }
 
   private static io.faultline.schemas.avro.FailureCounts counts(FailureCounts counts) {

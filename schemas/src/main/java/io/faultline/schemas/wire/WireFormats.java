@@ -1,7 +1,9 @@
 package io.faultline.schemas.wire;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.CountedRun;
 import io.faultline.domain.classify.FailureRate;
+import io.faultline.domain.classify.JobCounts;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.domain.job.Heartbeat;
@@ -99,7 +101,17 @@ public final class WireFormats {
               JobState.class,
               io.faultline.schemas.avro.JobState.getClassSchema(),
               JobStateWire::state,
-              JobStateWire::state));
+              JobStateWire::state),
+          entry(
+              JobCounts.class,
+              io.faultline.schemas.avro.JobCounts.getClassSchema(),
+              CountsWire::counts,
+              CountsWire::counts),
+          entry(
+              CountedRun.class,
+              io.faultline.schemas.avro.CountedRun.getClassSchema(),
+              CountsWire::run,
+              CountsWire::run));
 
   private WireFormats() {}
 
