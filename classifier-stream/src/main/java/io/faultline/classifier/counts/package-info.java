@@ -1,0 +1,2 @@
+/** The counts of a job, asked over HTTP. */
+package io.faultline.classifier.counts;
