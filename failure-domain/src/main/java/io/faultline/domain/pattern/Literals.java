@@ -3,7 +3,6 @@ package io.faultline.domain.pattern;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,11 @@ record Literals(@Nullable Set<String> exact, Set<String> needed) {
 
   /** Only the empty string, as of an anchor. */
   static final Literals EMPTY = exactly(Set.of(""));
+
+  /** One character, folded. */
+  static Literals character(String folded) {
+    return new Literals(Set.of(folded), Set.of());
+  }
 
   static Literals exactly(Set<String> strings) {
     boolean small =
@@ -110,11 +114,20 @@ record Literals(@Nullable Set<String> exact, Set<String> needed) {
     if (heads.size() * tails.size() > MOST_STRINGS) {
       return null;
     }
-    Set<String> product =
-        heads.stream()
-            .flatMap(head -> tails.stream().map(head::concat))
-            .collect(Collectors.toCollection(TreeSet::new));
-    return product.stream().allMatch(s -> s.length() <= LONGEST) ? product : null;
+    Set<String> product = heads.size() == 1 && tails.size() == 1 ? null : new TreeSet<>();
+    for (String head : heads) {
+      for (String tail : tails) {
+        String whole = head.concat(tail);
+        if (whole.length() > LONGEST) {
+          return null;
+        }
+        if (product == null) {
+          return Set.of(whole); // nearly all there is, and ten thousand rules have much of it
+        }
+        product.add(whole);
+      }
+    }
+    return product;
   }
 
   /** The one whose shortest string is longer, and so rarer; then the smaller one. */

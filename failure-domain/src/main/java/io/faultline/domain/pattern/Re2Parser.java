@@ -2,7 +2,6 @@ package io.faultline.domain.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Parses RE2 syntax as far as the literals of a pattern, its size and its repeats go. It is not the
@@ -147,7 +146,7 @@ final class Re2Parser {
 
   private Syntax literal(int c) {
     return Syntax.leaf(
-        foldable(c, foldCase) ? Literals.exactly(Set.of(Folding.fold(c))) : Literals.UNKNOWN);
+        foldable(c, foldCase) ? Literals.character(Folding.fold(c)) : Literals.UNKNOWN);
   }
 
   /** Whether all that the character stands for folds to one; beyond ASCII that isn't asked. */
