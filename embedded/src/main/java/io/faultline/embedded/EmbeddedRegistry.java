@@ -113,9 +113,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
       return;
     }
     how.end(process);
-    if (!ProcessMark.awaitEnd(process.toHandle(), Duration.ofSeconds(10))) {
+    if (!ProcessMark.awaitEnd(process, Duration.ofSeconds(10))) {
       process.destroyForcibly();
-      ProcessMark.awaitEnd(process.toHandle(), Duration.ofSeconds(10));
+      ProcessMark.awaitEnd(process, Duration.ofSeconds(10));
     }
     process = null;
   }

@@ -30,7 +30,7 @@ final class Postmaster {
   static Optional<ProcessHandle> on(Path data) {
     return pid(data)
         .flatMap(ProcessHandle::of)
-        .filter(ProcessHandle::isAlive)
+        .filter(ProcessMark::lives)
         .filter(p -> isServerOn(p, data));
   }
 

@@ -8,9 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process as it is written to disk, to be known again by a later JVM: a pid alone may belong to
@@ -20,6 +18,8 @@ import java.util.concurrent.TimeoutException;
  * @param startedAt when it was started, as the system tells
  */
 record ProcessMark(long pid, Instant startedAt) {
+
+  private static final long LOOK_EVERY_MILLIS = 20;
 
   static ProcessMark of(ProcessHandle process) {
     return new ProcessMark(process.pid(), process.info().startInstant().orElse(Instant.EPOCH));
@@ -48,7 +48,7 @@ record ProcessMark(long pid, Instant startedAt) {
   /** The process, where it still lives. */
   Optional<ProcessHandle> alive() {
     return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
+        .filter(ProcessMark::lives)
         .filter(
             p ->
                 p.info()
@@ -76,18 +76,46 @@ record ProcessMark(long pid, Instant startedAt) {
     }
   }
 
-  /** Waits for its end; false where it lives on after that time. */
-  static boolean awaitEnd(ProcessHandle process, Duration atMost) {
+  /** Waits for the end of our own child; false where it lives on after that time. */
+  static boolean awaitEnd(Process child, Duration atMost) {
     try {
-      process.onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException stillThere) {
-      return false;
-    } catch (ExecutionException e) {
-      return !process.isAlive();
+      return child.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return !process.isAlive();
+      return !child.isAlive();
+    }
+  }
+
+  /** Waits for the end of a process that is no child of ours; false where it lives on. */
+  static boolean awaitEnd(ProcessHandle process, Duration atMost) {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (lives(process)) {
+      if (System.nanoTime() - end > 0) {
+        return false;
+      }
+      try {
+        Thread.sleep(LOOK_EVERY_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether it runs. A zombie has ended: where nobody collects orphans (a container without an
+   * init) it stays for ever.
+   */
+  static boolean lives(ProcessHandle process) {
+    if (!process.isAlive()) {
+      return false;
+    }
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException | StringIndexOutOfBoundsException noSuchFileHere) {
+      return process.isAlive();
     }
   }
 }

@@ -53,7 +53,7 @@ final class ChildJvm implements AutoCloseable {
 
   void kill() {
     process.destroyForcibly();
-    ProcessMark.awaitEnd(process.toHandle(), Duration.ofSeconds(10));
+    ProcessMark.awaitEnd(process, Duration.ofSeconds(10));
   }
 
   /** Kills what it started directly as well, watchers for example, and these first. */

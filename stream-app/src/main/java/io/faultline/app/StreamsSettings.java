@@ -25,8 +25,7 @@ public record StreamsSettings(
   /** Reads them. */
   public static StreamsSettings read(SettingsReader reader) {
     return new StreamsSettings(
-        reader.duration(
-            "commit.interval", Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofSeconds(30)),
+        Duration.ofMillis(reader.integer("commit.interval.ms", 20, 1, 30_000)),
         reader.integer("stream.threads", 1, 1, 64),
         reader.integer("standby.replicas", 0, 0, 5),
         reader.integer("store.memory.mib", 64, 8, 65_536));
