@@ -5,8 +5,7 @@ import java.util.function.Consumer;
 
 /**
  * Where runs run. One executor owns what it makes there; what is there outlives it and is found
- * again by run id. All methods may be called from one thread at a time, while observations come
- * from the cluster's own.
+ * again by run id. Safe for use by several threads; observations come from the cluster's own.
  */
 public interface Cluster extends AutoCloseable {
 

@@ -47,19 +47,16 @@ public record LocalSettings(
 
   private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._+,@%-]*");
 
-  /**
-   * Checks what can be checked without touching the disk.
-   *
-   * @throws IllegalArgumentException where the directory's name could not stand in a job's script
-   *     in place of {@code /dev/termination-log}
-   */
+  /** Makes the directory absolute. */
   public LocalSettings {
     directory = directory.toAbsolutePath().normalize();
-    if (!PLAIN.matcher(directory.toString()).matches()) {
-      throw new IllegalArgumentException(
-          "executor.local.directory: '"
-              + directory
-              + "' would have to be quoted in a job's script; allowed: letters, digits and /._+,@%-");
-    }
+  }
+
+  /**
+   * Whether the directory's name can stand in a script as it is. Where it can't, jobs find their
+   * termination file by the environment alone.
+   */
+  boolean plainDirectory() {
+    return PLAIN.matcher(directory.toString()).matches();
   }
 }

@@ -102,7 +102,10 @@ final class RunPreparation {
     Files.createFile(folder.resolve("log"));
     Files.createFile(folder.resolve("message"));
     Path message = own.resolve("message");
-    TerminationPath path = new TerminationPath(spec.terminationMessagePath(), message.toString());
+    TerminationPath path =
+        new TerminationPath(
+            settings.plainDirectory() ? spec.terminationMessagePath() : message.toString(),
+            message.toString());
     Map<String, String> variables = variables(home, order, spec, path);
     List<String> command = new ArrayList<>();
     for (List<String> part : List.of(spec.command(), spec.args())) {

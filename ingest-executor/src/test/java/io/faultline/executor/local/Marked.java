@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The processes of runs below a directory. */
-final class Marked {
+public final class Marked {
 
   private Marked() {}
 
-  static List<Long> below(Path directory) {
+  /** Those that run; zombies don't. */
+  public static List<Long> below(Path directory) {
     return ProcessTable.all().stream()
         .filter(ProcessTable.Stat::running)
         .map(ProcessTable.Stat::pid)

@@ -1,0 +1,114 @@
+package io.faultline.executor;
+
+import io.faultline.app.App;
+import io.faultline.app.BrokerWatch;
+import io.faultline.app.HttpEndpoint;
+import io.faultline.app.WatchedRegistry;
+import io.faultline.executor.cluster.Cluster;
+import io.faultline.executor.kafka.ExecutorLoop;
+import io.faultline.executor.kafka.ExecutorMetrics;
+import io.faultline.executor.local.LocalCluster;
+import io.faultline.schemas.Codecs;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executor as one service: a cluster, the loop that claims and reports, its HTTP. */
+public final class ExecutorApp implements App {
+
+  private static final Logger log = LoggerFactory.getLogger(ExecutorApp.class);
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
+
+  private final ExecutorSettings settings;
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final WatchedRegistry registry;
+  private final BrokerWatch broker;
+  private HttpEndpoint http;
+  private Cluster cluster;
+  private ExecutorLoop loop;
+
+  /** Makes its parts; nothing runs yet, and no directory is touched. */
+  public ExecutorApp(ExecutorSettings settings) {
+    this.settings = settings;
+    this.registry = WatchedRegistry.open(settings.common());
+    this.broker = new BrokerWatch(name(), settings.common());
+  }
+
+  @Override
+  public String name() {
+    return ExecutorSettings.SERVICE;
+  }
+
+  /** Where it answers; empty before its start. */
+  public String url() {
+    return http == null ? "" : http.url();
+  }
+
+  @Override
+  public void start() {
+    try {
+      http = new HttpEndpoint(name(), settings.common().http(), this::ready, metrics);
+      cluster = new LocalCluster(settings.local());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    log.atInfo()
+        .setMessage("executor starts")
+        .addKeyValue("executor", settings.id())
+        .addKeyValue("settings", settings)
+        .log();
+    broker.start();
+    loop =
+        new ExecutorLoop(
+            settings,
+            new Codecs(registry),
+            cluster,
+            Clock.systemUTC(),
+            new ExecutorMetrics(metrics));
+    loop.start();
+  }
+
+  @Override
+  public boolean ready() {
+    return loop != null && loop.ready() && broker.reachable() && registry.answers();
+  }
+
+  @Override
+  public Optional<Throwable> failure() {
+    return loop == null ? Optional.empty() : loop.failure();
+  }
+
+  @Override
+  public void close() {
+    if (loop != null) {
+      if (settings.stopRunsOnClose()) {
+        endRuns();
+      }
+      registry.close();
+      loop.close();
+      broker.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
+    registry.close();
+    if (http != null) {
+      http.close();
+    }
+  }
+
+  private void endRuns() {
+    try {
+      loop.endRuns(settings.local().leaseGrace().plus(KILLED_WITHIN));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.faultline.executor.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** What the executor counts. */
+public final class ExecutorMetrics {
+
+  private final MeterRegistry registry;
+  private final AtomicInteger held = new AtomicInteger();
+  private final Counter claimed;
+  private final Counter putBack;
+  private final Counter ended;
+  private final Counter restarts;
+
+  /** Counts there. */
+  public ExecutorMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    Gauge.builder("faultline.executor.held", held, AtomicInteger::get)
+        .description("runs whose lease is held")
+        .register(registry);
+    claimed = counter("faultline.executor.claimed", "runs that were claimed");
+    putBack = counter("faultline.executor.put.back", "requests that went back, having no room");
+    ended = counter("faultline.executor.ended", "runs whose end was reported");
+    restarts = counter("faultline.executor.begun", "times that the leases were taken up");
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  void silence(LongSupplier millis) {
+    Gauge.builder("faultline.executor.silence", millis, m -> m.getAsLong() / 1000.0)
+        .baseUnit("seconds")
+        .description("since the last acknowledged heartbeat was sent")
+        .register(registry);
+  }
+
+  void held(int now) {
+    held.set(now);
+  }
+
+  void claimed(int more) {
+    claimed.increment(more);
+  }
+
+  void putBack(int more) {
+    putBack.increment(more);
+  }
+
+  void ended(int more) {
+    ended.increment(more);
+  }
+
+  void begun() {
+    restarts.increment();
+  }
+}

@@ -1,0 +1,66 @@
+package io.faultline.executor.kafka;
+
+import io.faultline.app.CommonSettings;
+import io.faultline.app.KafkaProperties;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Consumers without a group, and where topics end. */
+final class Readers {
+
+  private Readers() {}
+
+  /** One that sees committed records only. */
+  static KafkaConsumer<byte[], byte[]> committed(CommonSettings common, int fetchBytes) {
+    return consumer(common, "read_committed", fetchBytes);
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(
+      CommonSettings common, String isolation, int fetchBytes) {
+    Map<String, Object> properties = KafkaProperties.consumer(common);
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+    properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, fetchBytes);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 9_000);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Where partitions end now, whatever is in transactions that are still open counted in: a reader
+   * of committed records who has come that far has seen all that was committed before.
+   */
+  static Map<TopicPartition, Long> ends(CommonSettings common, List<TopicPartition> partitions) {
+    try (Consumer<byte[], byte[]> any = consumer(common, "read_uncommitted", 1 << 16)) {
+      any.assign(partitions);
+      return any.endOffsets(partitions);
+    }
+  }
+
+  /** The partitions of a topic; fails where there is none. */
+  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new UnknownTopicOrPartitionException("there is no topic " + topic);
+    }
+    return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+  }
+
+  /** Those partitions that the consumer has not read up to these ends yet. */
+  static Map<TopicPartition, Long> unread(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+    Map<TopicPartition, Long> unread = new HashMap<>(ends);
+    Predicate<Map.Entry<TopicPartition, Long>> read =
+        end -> consumer.position(end.getKey()) >= end.getValue();
+    unread.entrySet().removeIf(read);
+    return unread;
+  }
+}

@@ -1,0 +1,103 @@
+package io.faultline.executor.kafka;
+
+import io.faultline.app.CommonSettings;
+import io.faultline.app.KafkaProperties;
+import io.faultline.schemas.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The requests that this executor may claim: its share of the topic, as a static member. */
+final class RunRequests implements AutoCloseable {
+
+  private static final String GROUP = "faultline-executors";
+  private static final int MOST_AT_ONCE = 64;
+  private static final Duration FENCED_WITHIN = Duration.ofSeconds(5);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private volatile boolean polling;
+
+  RunRequests(CommonSettings common, String id) {
+    Map<String, Object> properties = KafkaProperties.consumer(common);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+    properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id);
+    properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+    properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.subscribe(List.of(Topics.RUN_REQUESTS.name()));
+  }
+
+  /**
+   * The next requests, in the order of each partition; none while there is no room, but the place
+   * in the group is kept.
+   */
+  List<ConsumerRecord<byte[], byte[]>> poll(Duration wait, boolean room) {
+    if (room) {
+      consumer.resume(consumer.paused());
+    } else {
+      consumer.pause(consumer.assignment());
+    }
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    polling = true;
+    try {
+      consumer.poll(wait).forEach(records::add);
+    } catch (WakeupException e) {
+      return List.of();
+    } finally {
+      polling = false;
+    }
+    return records;
+  }
+
+  /** Reads this request, and all after it in its partition, again. */
+  void rewind(ConsumerRecord<byte[], byte[]> request) {
+    TopicPartition partition = new TopicPartition(request.topic(), request.partition());
+    if (consumer.assignment().contains(partition)) {
+      consumer.seek(partition, request.offset());
+    }
+  }
+
+  ConsumerGroupMetadata group() {
+    return consumer.groupMetadata();
+  }
+
+  /** Ends the wait of a poll; safe to call from any thread. */
+  void wakeup() {
+    if (polling) {
+      consumer.wakeup();
+    }
+  }
+
+  /** Whether another process has taken this member's place; asks for some seconds. */
+  boolean superseded() {
+    long until = System.nanoTime() + FENCED_WITHIN.toNanos();
+    try {
+      while (System.nanoTime() < until) {
+        for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ofMillis(100), false)) {
+          rewind(record);
+        }
+      }
+      return false;
+    } catch (FencedInstanceIdException e) {
+      return true;
+    }
+  }
+
+  /** Keeps its place in the group for whoever comes next with its id, for the session's time. */
+  @Override
+  public void close() {
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+}

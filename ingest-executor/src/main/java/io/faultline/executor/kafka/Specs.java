@@ -1,0 +1,108 @@
+package io.faultline.executor.kafka;
+
+import io.faultline.app.CommonSettings;
+import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.job.RunRequest;
+import io.faultline.domain.job.SpecRef;
+import io.faultline.schemas.Codecs;
+import io.faultline.schemas.Topics;
+import io.faultline.schemas.UndecodableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Finds the spec that a request refers to. Remembers the last ones, as requests may come again. */
+final class Specs implements AutoCloseable {
+
+  private static final int REMEMBERED = 64;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final CommonSettings common;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Deserializer<JobSpec> values;
+  private final Map<SpecRef, JobSpec> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SpecRef, JobSpec> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  Specs(CommonSettings common, Codecs codecs) {
+    this.common = common;
+    this.consumer = Readers.committed(common, 64 << 10);
+    this.values = codecs.serde(Topics.JOB_SPECS).deserializer();
+  }
+
+  /**
+   * The spec: the first record at or after the place that has the job's id and the hash. Empty
+   * where it is gone, which says that the job has ended.
+   *
+   * @throws TimeoutException where the topic could not be read
+   */
+  Optional<JobSpec> find(RunRequest request) {
+    SpecRef ref = request.spec();
+    JobSpec known = remembered.get(ref);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    TopicPartition partition = new TopicPartition(Topics.JOB_SPECS.name(), ref.partition());
+    if (ref.partition() >= Readers.partitions(consumer, partition.topic()).size()) {
+      return Optional.empty();
+    }
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, ref.offset());
+    Optional<JobSpec> found = read(partition, request);
+    found.ifPresent(spec -> remembered.put(ref, spec));
+    return found;
+  }
+
+  private Optional<JobSpec> read(TopicPartition partition, RunRequest request) {
+    byte[] key = request.job().jobId().getBytes(StandardCharsets.UTF_8);
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    Map<TopicPartition, Long> ends = Map.of();
+    while (ends.isEmpty() || !Readers.unread(consumer, ends).isEmpty()) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+        if (!java.util.Arrays.equals(record.key(), key)) {
+          continue;
+        }
+        Optional<JobSpec> spec = decode(record);
+        if (record.value() == null
+            || spec.filter(s -> s.sha256().equals(request.spec().sha256())).isPresent()) {
+          return spec;
+        }
+      }
+      if (ends.isEmpty()) { // the usual one has been found by now
+        ends = Readers.ends(common, List.of(partition));
+      }
+      if (System.nanoTime() > until) {
+        throw new TimeoutException("the spec of job " + request.job().jobId() + " was not read");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<JobSpec> decode(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.ofNullable(values.deserialize(record.topic(), record.value()));
+    } catch (UndecodableException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    values.close();
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+  }
+}
