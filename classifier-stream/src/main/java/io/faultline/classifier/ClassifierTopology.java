@@ -46,6 +46,9 @@ final class ClassifierTopology {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** Partitions that are read at different speeds after a pause may be that far apart. */
+  private static final Duration LATE = Duration.ofHours(24);
+
   private ClassifierTopology() {}
 
   /**
@@ -92,11 +95,11 @@ final class ClassifierTopology {
         .repartition(
             Repartitioned.with(Serdes.String(), Serdes.ByteArray()).withName("rates-by-key"))
         .groupByKey(Grouped.with("rates-by-key", Serdes.String(), Serdes.ByteArray()))
-        .windowedBy(TimeWindows.ofSizeAndGrace(HOUR, HOUR))
+        .windowedBy(TimeWindows.ofSizeAndGrace(HOUR, LATE))
         .count(
             Named.as("count-rates"),
             Materialized.<String, Long>as(
-                    Stores.persistentWindowStore(RATES, HOUR.multipliedBy(3), HOUR, false))
+                    Stores.persistentWindowStore(RATES, HOUR.plus(LATE).plus(HOUR), HOUR, false))
                 .withKeySerde(Serdes.String())
                 .withValueSerde(Serdes.Long())
                 .withCachingDisabled())
