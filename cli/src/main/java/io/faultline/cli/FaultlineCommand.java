@@ -1,7 +1,9 @@
 package io.faultline.cli;
 
+import io.faultline.cli.offline.ClassifyCommand;
 import io.faultline.cli.offline.DecideCommand;
 import io.faultline.cli.offline.LintCommand;
+import io.faultline.cli.online.OnlineCommands;
 import io.faultline.rules.yaml.RuleFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,8 +53,10 @@ public final class FaultlineCommand implements Runnable {
 
   private static CommandLine commandLine(Console console) {
     CommandLine command = new CommandLine(new FaultlineCommand().spec);
+    command.addSubcommand(new ClassifyCommand(console));
     command.addSubcommand(new DecideCommand(console));
     command.addSubcommand(new LintCommand(console));
+    OnlineCommands.addTo(command, console);
     command.setOut(console.out());
     command.setErr(console.err());
     command.setCaseInsensitiveEnumValuesAllowed(true);

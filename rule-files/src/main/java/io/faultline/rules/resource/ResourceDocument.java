@@ -11,4 +11,10 @@ import io.faultline.rules.yaml.YamlNode;
  * @param body the document as written, with its comments
  * @param node the document as read; its place is that in the file
  */
-public record ResourceDocument(ResourceKind kind, String name, String body, YamlNode node) {}
+public record ResourceDocument(ResourceKind kind, String name, String body, YamlNode node) {
+
+  /** Whether it is a plain document of categories, which does not say its kind and name itself. */
+  public boolean plain() {
+    return node.type() == YamlNode.Type.LIST || node.looseMap().find("kind").isEmpty();
+  }
+}

@@ -1,0 +1,72 @@
+package io.faultline.cli.online;
+
+import io.faultline.cli.Console;
+import io.faultline.cli.online.WriteCommand.Mode;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands that ask a server. */
+public final class OnlineCommands {
+
+  private OnlineCommands() {}
+
+  /** Adds them to the command. */
+  public static void addTo(CommandLine command, Console console) {
+    command.addSubcommand(new SubmitCommand(console));
+    command.addSubcommand(get(console));
+    command.addSubcommand(new DescribeCommand(console));
+    command.addSubcommand(new WatchCommand(console));
+    command.addSubcommand(new CancelCommand(console));
+    command.addSubcommand(
+        write(
+            console,
+            Mode.CREATE,
+            "create",
+            "Creates resources; refused where they are there already."));
+    command.addSubcommand(write(console, Mode.APPLY, "apply", "Creates or replaces resources."));
+    command.addSubcommand(
+        write(
+            console,
+            Mode.UPDATE,
+            "update",
+            "Replaces resources; refused where they are not there."));
+    command.addSubcommand(new DeleteCommand(console));
+    command.addSubcommand(new DiffCommand(console));
+    CommandSpec deadLetters =
+        group("dead-letters", "What could not be read: list it, send it again.");
+    deadLetters.addSubcommand("list", ListCommand.spec(console, Listing.DEAD_LETTERS));
+    deadLetters.addSubcommand(
+        "send", CommandSpec.forAnnotatedObject(new DeadLettersCommand(console)));
+    command.addSubcommand(new CommandLine(deadLetters));
+  }
+
+  private static CommandLine get(Console console) {
+    CommandSpec get = group("get", "Shows jobs, runs, failures, decisions and resources.");
+    for (Listing listing : Listing.ALL) {
+      get.addSubcommand(listing.name(), ListCommand.spec(console, listing));
+    }
+    get.addSubcommand("runs", CommandSpec.forAnnotatedObject(new RunsCommand(console)));
+    get.addSubcommand("resources", CommandSpec.forAnnotatedObject(new ResourcesCommand(console)));
+    return new CommandLine(get);
+  }
+
+  private static CommandLine write(Console console, Mode mode, String name, String description) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(new WriteCommand(console, mode)).name(name);
+    spec.usageMessage().description(description);
+    return new CommandLine(spec);
+  }
+
+  private static CommandSpec group(String name, String description) {
+    CommandSpec[] spec = new CommandSpec[1];
+    Runnable missing =
+        () -> {
+          throw new CommandLine.ParameterException(
+              spec[0].commandLine(),
+              "one is expected of: " + String.join(", ", spec[0].subcommands().keySet()));
+        };
+    spec[0] = CommandSpec.wrapWithoutInspection(missing).name(name);
+    spec[0].mixinStandardHelpOptions(true);
+    spec[0].usageMessage().description(description);
+    return spec[0];
+  }
+}

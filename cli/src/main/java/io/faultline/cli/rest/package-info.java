@@ -1,0 +1,2 @@
+/** Talks to a server: where it is, requests and problems, and streams of events. */
+package io.faultline.cli.rest;
