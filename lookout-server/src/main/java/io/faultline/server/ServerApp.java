@@ -1,6 +1,8 @@
 package io.faultline.server;
 
 import io.faultline.app.App;
+import io.faultline.app.DeadLetterBox;
+import io.faultline.app.ServiceStatusPublisher;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.SchemaRegistry;
 import io.faultline.schemas.registry.SchemaRegistries;
@@ -33,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,8 @@ public final class ServerApp implements App {
   private final Sweeper sweeper;
   private final ResourcePublisher publisher;
   private final StatusBoard board;
+  private final ServiceStatusPublisher status;
+  private final ResourceStore resourceStore;
   private final Api api;
   private final HttpServer http;
 
@@ -79,7 +84,7 @@ public final class ServerApp implements App {
             postgres.url(), postgres.user(), postgres.password(), postgres.connections());
     this.registry = SchemaRegistries.open(settings.common().registry());
     Codecs codecs = new Codecs(registry);
-    KafkaClients clients = new KafkaClients(settings.common().kafka());
+    KafkaClients clients = new KafkaClients(settings.common());
     this.kafkaProbe = new KafkaProbe(clients);
     this.schemas = new SchemaWarmUp(codecs);
     this.producer = new JobProducer(clients, codecs);
@@ -87,7 +92,7 @@ public final class ServerApp implements App {
     this.producing = Executors.newFixedThreadPool(PRODUCING_THREADS, ServerApp::producingThread);
 
     SubmissionStore submissionStore = new SubmissionStore(database.jdbi());
-    ResourceStore resourceStore = new ResourceStore(database.jdbi(), clock);
+    this.resourceStore = new ResourceStore(database.jdbi(), clock);
     Outbox outbox = new Outbox(submissionStore, database.dataSource(), producer, clock, submitStep);
     Submissions submissions =
         new Submissions(submissionStore, resourceStore, outbox, this::kafkaThere, producing, clock);
@@ -102,6 +107,9 @@ public final class ServerApp implements App {
               sweeper.start();
               publisher.start();
             });
+    this.status =
+        new ServiceStatusPublisher(
+            name(), settings.common(), codecs, this::url, this::publishedRevision, clock);
     this.api =
         new Api(
             new Api.Needs(
@@ -110,9 +118,11 @@ public final class ServerApp implements App {
                 resourceStore,
                 submissions,
                 new Cancels(submissions, producer, clock),
-                new JobSetEvents(clients, codecs, settings.eventStreams()),
+                new JobSetEvents(clients, codecs, settings.eventStreams(), meters),
                 new ClassifierCounts(board::live, settings.common().http().token()),
                 publisher::wake,
+                new DeadLetterBox(settings.common()),
+                kafkaProbe::reachable,
                 board::live,
                 this::waitingFor,
                 meters,
@@ -142,6 +152,7 @@ public final class ServerApp implements App {
     kafkaProbe.start();
     schemas.start();
     board.start();
+    status.start();
   }
 
   @Override
@@ -161,6 +172,7 @@ public final class ServerApp implements App {
     databaseProbe.close();
     sweeper.close();
     publisher.close();
+    status.close();
     board.close();
     schemas.close();
     kafkaProbe.close();
@@ -176,6 +188,15 @@ public final class ServerApp implements App {
     producer.close();
     registry.close();
     database.close();
+  }
+
+  /** What this server has put in force as far as it can: nothing while PostgreSQL is away. */
+  private long publishedRevision() {
+    try {
+      return databaseProbe.reachable() ? resourceStore.published() : 0;
+    } catch (JdbiException e) {
+      return 0;
+    }
   }
 
   private boolean kafkaThere() {

@@ -1,5 +1,6 @@
 package io.faultline.server.http;
 
+import io.faultline.app.DeadLetterBox;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.server.control.ResourceStore;
@@ -13,6 +14,7 @@ import io.faultline.server.submit.Submissions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +29,7 @@ public final class Api {
    *
    * @param jdbi for questions to the ingester's tables
    * @param resourceWritten told after each change of a resource
+   * @param kafkaThere whether Kafka is known to be there now
    * @param instances the live instances of all services
    * @param waitingFor what the server needs and does not have
    * @param version this build's
@@ -40,6 +43,8 @@ public final class Api {
       JobSetEvents events,
       CountsClient counts,
       Runnable resourceWritten,
+      DeadLetterBox deadLetters,
+      BooleanSupplier kafkaThere,
       Supplier<List<ServiceStatus>> instances,
       Supplier<List<String>> waitingFor,
       PrometheusMeterRegistry meters,
@@ -63,6 +68,7 @@ public final class Api {
     routes.addAll(resources(ResourceKind.CATEGORIES, "categories", needs, force));
     routes.addAll(resources(ResourceKind.RETRY_POLICY, "retry-policies", needs, force));
     routes.addAll(events.routes());
+    routes.addAll(new DeadLetterRoutes(needs.deadLetters(), needs.kafkaThere()).routes());
   }
 
   /** A server of all routes; not started. */

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.ByteBuffer;
@@ -55,6 +56,9 @@ public final class HttpServer implements AutoCloseable {
                 config.routes.addHttpHandler(route.method(), route.path(), route.handler());
               }
               config.routes.exception(Exception.class, (e, context) -> Problems.answer(context, e));
+              // Javalin answers its own exceptions itself unless they are named
+              config.routes.exception(
+                  HttpResponseException.class, (e, context) -> Problems.answer(context, e));
               config.routes.after(context -> measure(context, meters));
             });
   }

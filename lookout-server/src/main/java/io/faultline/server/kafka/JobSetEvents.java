@@ -2,6 +2,8 @@ package io.faultline.server.kafka;
 
 import io.faultline.domain.job.JobEvent;
 import io.faultline.schemas.Codecs;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -17,10 +19,13 @@ public final class JobSetEvents {
   /**
    * @param most streams at once
    */
-  public JobSetEvents(KafkaClients clients, Codecs codecs, int most) {
+  public JobSetEvents(KafkaClients clients, Codecs codecs, int most, MeterRegistry meters) {
     this.clients = clients;
     this.codecs = codecs;
     this.room = new Semaphore(most);
+    Gauge.builder("faultline.events.streams", () -> most - room.availablePermits())
+        .description("Streams of events that are open")
+        .register(meters);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.faultline.server.kafka;
 
-import java.util.HashMap;
+import io.faultline.app.CommonSettings;
+import io.faultline.app.KafkaProperties;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -16,22 +17,16 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes Kafka's clients with the settings of this server.
+ * Makes Kafka's clients: with what every service relies on, and with bounds on how long each waits,
+ * because someone waits for the answer.
  *
- * @param properties for every client, {@code bootstrap.servers} among them
+ * @param settings what every service is told
  */
-public record KafkaClients(Map<String, String> properties) {
-
-  private static final int MAX_RECORD_BYTES = 17 << 20;
-
-  /** Copies the map. */
-  public KafkaClients {
-    properties = Map.copyOf(properties);
-  }
+public record KafkaClients(CommonSettings settings) {
 
   /** Waits no longer than some seconds for anything. */
   Admin admin() {
-    Map<String, Object> config = new HashMap<>(properties);
+    Map<String, Object> config = KafkaProperties.admin(settings);
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
     return Admin.create(config);
@@ -55,11 +50,7 @@ public record KafkaClients(Map<String, String> properties) {
 
   /** A consumer without a group, of committed records, from the beginning where told no place. */
   Consumer<String, byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>(properties);
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    Map<String, Object> config = KafkaProperties.consumer(settings);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
@@ -67,14 +58,11 @@ public record KafkaClients(Map<String, String> properties) {
   }
 
   private Map<String, Object> producerConfig() {
-    Map<String, Object> config = new HashMap<>(properties);
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    Map<String, Object> config = KafkaProperties.producer(settings);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 1);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 6_000);
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
     return config;
   }
 }

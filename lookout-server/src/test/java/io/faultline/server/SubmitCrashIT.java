@@ -1,0 +1,121 @@
+package io.faultline.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.faultline.domain.job.JobCommand;
+import io.faultline.schemas.Codecs;
+import io.faultline.schemas.Topics;
+import io.faultline.schemas.registry.SchemaRegistries;
+import io.faultline.server.submit.Outbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubmitCrashIT {
+
+  @ParameterizedTest(name = "at {0}")
+  @CsvSource({
+    "KEPT, 1, 1",
+    "SPECS_WRITTEN, 2, 1",
+    "SPECS_NOTED, 1, 1",
+    "COMMANDS_WRITTEN, 1, 2",
+  })
+  void a_server_that_dies_within_a_submit_is_followed_by_one_that_finishes_it_with_the_same_ids(
+      Outbox.Step step, int specs, int commands) throws Exception {
+    TestParts parts = TestParts.get();
+    String database = parts.newDatabase();
+    String jobFile = RunningServer.JOB_FILE.formatted("q", "crash");
+    String[] key = {"Idempotency-Key", "crash-1"};
+    dieWithin(step, database, jobFile, key);
+
+    ServerApp next = new ServerApp(parts.settings(database));
+    try {
+      next.start();
+      RunningServer.awaitReady(next);
+      Client client = new Client(next.url(), TestParts.TOKEN);
+      String jobId = client.get("/api/v1/jobs?jobSet=crash").json().findValue("jobId").asText();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> records(Topics.JOB_COMMANDS.name(), jobId).size() == commands);
+      Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", jobFile, key);
+      assertThat(repeat.status()).isEqualTo(200);
+      assertThat(repeat.json().findValue("jobId").asText()).isEqualTo(jobId);
+      List<ConsumerRecord<String, byte[]>> written = records(Topics.JOB_SPECS.name(), jobId);
+      assertThat(written).hasSize(specs);
+      ConsumerRecord<String, byte[]> last = written.get(specs - 1);
+      for (JobCommand.Submit submit : submits(jobId)) {
+        assertThat(submit.spec().partition()).isEqualTo(last.partition());
+        assertThat(submit.spec().offset()).isEqualTo(last.offset());
+      }
+      assertThat(submits(jobId)).hasSize(commands);
+    } finally {
+      next.close();
+    }
+  }
+
+  private static void dieWithin(Outbox.Step step, String database, String jobFile, String[] headers)
+      throws Exception {
+    TestParts parts = TestParts.get();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DyingServer.class.getName(),
+                database,
+                parts.kafka.bootstrapServers(),
+                parts.registry.url(),
+                step.name())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      Client client = new Client(url(out), TestParts.TOKEN);
+      client.yaml("PUT", "/api/v1/queues/q", RunningServer.QUEUE.formatted("q"));
+      assertThatThrownBy(() -> client.yaml("POST", "/api/v1/jobs", jobFile, headers))
+          .isInstanceOf(UncheckedIOException.class);
+      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(DyingServer.EXIT);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static String url(BufferedReader out) throws IOException {
+    String line;
+    while ((line = out.readLine()) != null) {
+      if (line.startsWith("URL ")) {
+        return line.substring(4);
+      }
+    }
+    throw new IllegalStateException("the server ended before it was ready");
+  }
+
+  private static List<JobCommand.Submit> submits(String jobId) {
+    try (var registry =
+        SchemaRegistries.open(Map.of("schema.registry.url", TestParts.get().registry.url()))) {
+      var commands = new Codecs(registry).serde(Topics.JOB_COMMANDS).deserializer();
+      return records(Topics.JOB_COMMANDS.name(), jobId).stream()
+          .map(r -> (JobCommand.Submit) commands.deserialize(r.topic(), r.value()))
+          .toList();
+    }
+  }
+
+  private static List<ConsumerRecord<String, byte[]>> records(String topic, String key) {
+    return TopicReader.read(TestParts.get().kafka.bootstrapServers(), topic).stream()
+        .filter(r -> r.key().equals(key))
+        .toList();
+  }
+}
