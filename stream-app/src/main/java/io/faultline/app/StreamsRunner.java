@@ -1,6 +1,8 @@
 package io.faultline.app;
 
 import io.faultline.schemas.Topics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -79,6 +81,23 @@ public final class StreamsRunner implements AutoCloseable {
     this.policy = new FailurePolicy(service);
     this.starter = new Thread(this::startWhenPossible, service + "-starter");
     starter.setDaemon(true);
+    measure();
+  }
+
+  private void measure() {
+    Gauge.builder("faultline.ready", () -> ready() ? 1 : 0)
+        .description("1 while the service does its work")
+        .tag("service", service)
+        .register(metrics);
+    Gauge.builder("faultline.kafka.reachable", () -> broker.reachable() ? 1 : 0)
+        .description("1 while Kafka answers")
+        .tag("service", service)
+        .register(metrics);
+    FunctionCounter.builder(
+            "faultline.registry.failed.attempts", registry, WatchedRegistry::failedAttempts)
+        .description("how often the schema registry could not be reached")
+        .tag("service", service)
+        .register(metrics);
   }
 
   /**
