@@ -1,6 +1,6 @@
 package io.faultline.cli.up;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -13,10 +13,10 @@ final class Progress {
     T start() throws Exception;
   }
 
-  private final PrintStream out;
+  private final PrintWriter out;
   private final long began = System.nanoTime();
 
-  Progress(PrintStream out) {
+  Progress(PrintWriter out) {
     this.out = out;
   }
 

@@ -139,6 +139,7 @@ final class RunPreparation {
     variables.put("HOSTNAME", request.podName());
     variables.put("FAULTLINE_JOB_ID", request.job().jobId());
     variables.put("FAULTLINE_RUN_ID", request.run().runId());
+    variables.put("FAULTLINE_RUN_INDEX", Integer.toString(request.run().index()));
     for (EnvVar variable : spec.env()) {
       String value =
           variable.fieldPath().isEmpty()
