@@ -8,6 +8,7 @@ import io.faultline.app.SettingsReader;
 import io.faultline.app.StreamsSettings;
 import io.faultline.classifier.ClassifierSettings;
 import io.faultline.decider.DeciderSettings;
+import io.faultline.executor.ExecutorSettings;
 import io.faultline.ingester.IngesterSettings;
 import io.faultline.server.ServerSettings;
 import java.io.IOException;
@@ -31,7 +32,15 @@ class ConfigurationDocTest {
       Pattern.compile("\\| `([^`]+)` \\| (?:`([^`]*)`|([^|]*)) ?\\| ([^|]*) ?\\|.*");
 
   /** Their defaults depend on the machine or the service; the table says so in words. */
-  private static final Set<String> BY_MACHINE = Set.of("instance.id", "state.dir");
+  private static final Set<String> BY_MACHINE =
+      Set.of(
+          "instance.id",
+          "state.dir",
+          "executor.id",
+          "executor.cpu",
+          "executor.memory",
+          "executor.local.directory",
+          "executor.local.node");
 
   @Test
   void whatEveryServiceIsToldIsListed() throws IOException {
@@ -53,6 +62,7 @@ class ConfigurationDocTest {
     streams.addAll(keys(StreamsSettings::read));
     assertListed("classifier-stream", ClassifierSettings::read, streams);
     assertListed("retry-decider", DeciderSettings::read, streams);
+    assertListed("ingest-executor", ExecutorSettings::read, common);
     assertListed("lookout-ingester", IngesterSettings::read, common);
     assertListed("lookout-server", ServerSettings::read, common);
   }
