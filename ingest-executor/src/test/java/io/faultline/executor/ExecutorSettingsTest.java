@@ -1,0 +1,110 @@
+package io.faultline.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.faultline.app.SettingsException;
+import io.faultline.app.SettingsReader;
+import io.faultline.executor.cluster.Room;
+import io.faultline.executor.local.LocalSettings.MemoryMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Defaults, the full mapping, and what is refused. */
+class ExecutorSettingsTest {
+
+  private static ExecutorSettings read(String... given) {
+    Map<String, String> values = new HashMap<>(Map.of("executor.local.enabled", "true"));
+    for (int i = 0; i < given.length; i += 2) {
+      values.put(given[i], given[i + 1]);
+    }
+    return ExecutorSettings.read(SettingsReader.of(values));
+  }
+
+  @Test
+  void defaultsKeepTwoAttemptsApart() {
+    ExecutorSettings settings = read("instance.id", "one", "state.dir", "/state");
+    assertThat(settings.id()).isEqualTo("one");
+    assertThat(settings.heartbeatInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.stopsAfter()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(settings.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.stopRunsOnClose()).isFalse();
+    assertThat(settings.local().directory()).isEqualTo(Path.of("/state/local"));
+    assertThat(settings.local().silence()).isEqualTo(settings.stopsAfter());
+    assertThat(settings.local().leaseGrace()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(settings.local().memory()).isEqualTo(MemoryMode.AUTO);
+    assertThat(settings.local().capacity().runs()).isEqualTo(20);
+  }
+
+  @Test
+  void everySettingIsRead() {
+    ExecutorSettings settings =
+        read(
+            "executor.id", "e",
+            "executor.cluster", "c",
+            "executor.heartbeatInterval", "1s",
+            "executor.stopsAfter", "10s",
+            "executor.transactionTimeout", "5s",
+            "executor.stopRunsOnClose", "true",
+            "executor.maxRuns", "3",
+            "executor.cpu", "1500m",
+            "executor.memory", "2Gi",
+            "executor.terminationMessageBytes", "100",
+            "executor.local.directory", "/x",
+            "executor.local.node", "n",
+            "executor.local.memory", "sampled",
+            "executor.local.logBytes", "1Mi",
+            "executor.local.keepFailed", "2m",
+            "executor.local.keepFailedRuns", "7",
+            "executor.local.stopWithoutExecutor", "false",
+            "executor.local.leaseGrace", "3s");
+    assertThat(settings.id()).isEqualTo("e");
+    assertThat(settings.local().cluster()).isEqualTo("c");
+    assertThat(settings.local().node()).isEqualTo("n");
+    assertThat(settings.local().capacity()).isEqualTo(new Room(3, 1500, 2L << 30));
+    assertThat(settings.local().memory()).isEqualTo(MemoryMode.SAMPLED);
+    assertThat(settings.local().logBytes()).isEqualTo(1 << 20);
+    assertThat(settings.local().keepFailed()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.local().keepFailedRuns()).isEqualTo(7);
+    assertThat(settings.local().silence()).isZero();
+    assertThat(settings.local().leaseGrace()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.local().messages().maxBytes()).isEqualTo(100);
+    assertThat(settings.stopRunsOnClose()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "executor.local.enabled  | false   | true",
+        "executor.local.memory   | always  | auto, cgroup, sampled",
+        "executor.memory         | lots    | a quantity",
+        "executor.maxRuns        | 0       | from 1",
+        "executor.stopsAfter     | 9s      | twice executor.heartbeatInterval",
+        "executor.locale         | x       | unknown",
+      })
+  void whatIsWrongIsNamed(String key, String value, String allowed) {
+    assertThatThrownBy(() -> read(key, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(key)
+        .hasMessageContaining(allowed);
+  }
+
+  @Test
+  void everySettingIsInTheDocs() throws Exception {
+    SettingsReader reader = SettingsReader.of(Map.of("executor.local.enabled", "true"));
+    ExecutorSettings.read(reader);
+    String docs = Files.readString(Path.of("../docs/executor-local.md"));
+    for (SettingsReader.Setting setting : reader.asked()) {
+      if (setting.key().startsWith("executor.")) {
+        assertThat(docs).contains("| `" + setting.key() + "` |");
+      }
+    }
+  }
+}
