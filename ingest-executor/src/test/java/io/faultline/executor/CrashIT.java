@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The executor as a process of its own, killed with kill -9 again and again. */
 class CrashIT {
 
-  private static final int KILLS = 12;
-  private static final int RUNS = 60;
+  private static final int KILLS = 10;
+  private static final int RUNS = 50;
 
   @TempDir Path directory;
   private World world;
@@ -42,7 +43,10 @@ class CrashIT {
   @AfterEach
   void end() throws Exception {
     if (executor != null) {
-      executor.destroyForcibly().waitFor();
+      executor.destroy();
+      if (!executor.waitFor(20, TimeUnit.SECONDS)) {
+        executor.destroyForcibly().waitFor();
+      }
     }
     world.close();
   }

@@ -38,7 +38,7 @@ final class ControlGroups {
           Files.writeString(groups.parent.resolve("cgroup.subtree_control"), "+memory");
         }
         String trial = groups.create("trial", 64 << 20);
-        groups.delete(trial);
+        delete(trial);
         log.atInfo()
             .setMessage("memory limits by control groups")
             .addKeyValue("folder", groups.parent)
@@ -73,8 +73,20 @@ final class ControlGroups {
     return group.toString();
   }
 
+  /**
+   * Deletes a group of an ended run, and the folder of all groups where an executor that was killed
+   * left it behind elsewhere.
+   */
+  void deleteWithParent(String group) {
+    delete(group);
+    Path other = Path.of(group).getParent();
+    if (!other.equals(parent)) {
+      delete(other.toString());
+    }
+  }
+
   /** Deletes a group that nothing is in any more; leaves it where something is. */
-  void delete(String group) {
+  static void delete(String group) {
     try {
       Files.deleteIfExists(Path.of(group));
     } catch (IOException e) {

@@ -163,7 +163,7 @@ final class LocalDirectory implements AutoCloseable {
       return new TrackedRun(home, run);
     } catch (IOException | RuntimeException e) {
       deleteTree(draft);
-      groups.ifPresent(g -> made.stream().filter(m -> !m.isEmpty()).forEach(g::delete));
+      made.stream().filter(m -> !m.isEmpty()).forEach(ControlGroups::delete);
       throw e;
     }
   }
@@ -182,7 +182,7 @@ final class LocalDirectory implements AutoCloseable {
   boolean delete(TrackedRun run) {
     for (KeptContainer container : run.run().containers()) {
       if (!container.cgroup().isEmpty()) {
-        groups.ifPresent(g -> g.delete(container.cgroup()));
+        groups.ifPresent(g -> g.deleteWithParent(container.cgroup()));
       }
     }
     try {

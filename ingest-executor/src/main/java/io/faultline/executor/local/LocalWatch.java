@@ -141,7 +141,9 @@ final class LocalWatch implements AutoCloseable {
         failed.add(run);
       }
     }
-    failed.sort(Comparator.comparing(run -> run.folder().at("reported")));
+    failed.sort(
+        Comparator.comparing((TrackedRun run) -> run.folder().at("reported"))
+            .thenComparing(run -> run.folder().at("end")));
     for (int i = 0; i < failed.size() - settings.keepFailedRuns(); i++) {
       delete.accept(failed.get(i).run().runId());
     }

@@ -99,6 +99,10 @@ final class TrackedRun {
         return;
       }
     }
+    run.containers().stream()
+        .map(RunRecord.KeptContainer::cgroup)
+        .filter(group -> !group.isEmpty())
+        .forEach(ControlGroups::delete);
     Observation seen = end.of(folder, run, cause);
     fine = !(seen instanceof Observation.Failed);
     ended = true;
