@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(240)
 class EmbeddedRegistryIT {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -32,7 +32,7 @@ class EmbeddedRegistryIT {
       registry =
           ProcessMark.read(folder.resolve("process")).flatMap(ProcessMark::alive).orElse(null);
     }
-    assertThat(registry == null || ProcessMark.awaitEnd(registry, Duration.ofSeconds(20))).isTrue();
+    assertThat(registry == null || ProcessMark.awaitEnd(registry, Duration.ofSeconds(60))).isTrue();
     try (var again = EmbeddedRegistry.start(folder)) {
       assertThat(again.url()).isEqualTo(url);
       assertThat(register(url, "second")).isEqualTo(id);

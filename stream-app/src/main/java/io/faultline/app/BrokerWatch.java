@@ -1,5 +1,6 @@
 package io.faultline.app;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,7 +75,8 @@ public final class BrokerWatch implements AutoCloseable {
     }
     synchronized (this) {
       if (admin != null) {
-        admin.close();
+        // not its default, which waits a minute for an answer of a broker that is away
+        admin.close(Duration.ofSeconds(1));
         admin = null;
       }
     }

@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class StreamsRunner implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(StreamsRunner.class);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(15);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(12);
+  private static final Duration CLOSE_AFTER_REGISTRY = Duration.ofSeconds(5);
   private static final long LOOK_EVERY_MILLIS = 250;
   private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
@@ -148,9 +149,9 @@ public final class StreamsRunner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (streams != null && !streams.close(closeOptions())) {
+    if (streams != null && !streams.close(closeOptions(CLOSE_WITHIN))) {
       registry.close();
-      if (!streams.close(closeOptions())) {
+      if (!streams.close(closeOptions(CLOSE_AFTER_REGISTRY))) {
         log.atWarn()
             .setMessage("streams did not end in time")
             .addKeyValue("service", service)
@@ -163,10 +164,10 @@ public final class StreamsRunner implements AutoCloseable {
     broker.close();
   }
 
-  private static CloseOptions closeOptions() {
+  private static CloseOptions closeOptions(Duration atMost) {
     return CloseOptions.groupMembershipOperation(
             CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP)
-        .withTimeout(CLOSE_WITHIN);
+        .withTimeout(atMost);
   }
 
   private void startWhenPossible() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(180)
+@Timeout(240)
 class ResourceFollowerIT {
 
   private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -35,7 +35,7 @@ class ResourceFollowerIT {
 
   @BeforeEach
   void patience() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
   }
 
   @AfterEach
