@@ -20,19 +20,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 
 /**
  * Speaks Confluent's REST API. Answers are remembered for ever: an id never changes its meaning.
- * What the registry answers counts; where it doesn't answer, or with 5xx or 429, {@link Patience}
- * asks again, at each of its addresses in turn.
+ * That there is none is remembered for some seconds. What the registry answers counts; where it
+ * doesn't answer, or with 5xx or 429, {@link Patience} asks again, at each of its addresses in
+ * turn.
  */
 final class HttpSchemaRegistry implements SchemaRegistry {
 
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final int SUBJECT_UNKNOWN = 40401;
   private static final int SCHEMA_UNKNOWN = 40403;
+
+  /** So that a flood of records with one bad id is not a flood of questions. */
+  private static final long STAYS_UNKNOWN_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final int UNKNOWN_REMEMBERED = 1_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Registered(String subject, Schema schema) {}
@@ -44,6 +51,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
   private final Patience patience;
   private final ConcurrentMap<Registered, Integer> ids = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Integer, Long> unknownSince = new ConcurrentHashMap<>();
   private volatile int preferred;
 
   HttpSchemaRegistry(RegistrySettings settings) {
@@ -107,8 +115,13 @@ final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private Schema askSchema(int id) {
+    Long since = unknownSince.get(id);
+    if (since != null && System.nanoTime() - since < STAYS_UNKNOWN_NANOS) {
+      throw new UnknownSchemaException(id);
+    }
     Answer answer = ask("GET", "/schemas/ids/" + id, null);
     if (errorCode(answer) == SCHEMA_UNKNOWN) {
+      rememberUnknown(id);
       throw new UnknownSchemaException(id);
     }
     JsonNode found = json(accepted(answer));
@@ -122,6 +135,13 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     } catch (SchemaParseException e) {
       throw new RegistryException(answer.question() + ": not an Avro schema: " + e.getMessage());
     }
+  }
+
+  private void rememberUnknown(int id) {
+    if (unknownSince.size() >= UNKNOWN_REMEMBERED) {
+      unknownSince.clear();
+    }
+    unknownSince.put(id, System.nanoTime());
   }
 
   @Override

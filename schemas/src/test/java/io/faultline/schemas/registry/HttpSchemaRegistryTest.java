@@ -90,8 +90,10 @@ class HttpSchemaRegistryTest {
     server.thenAnswer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
     try (HttpSchemaRegistry registry = registry(Map.of())) {
       assertThatThrownBy(() -> registry.byId(4711)).isInstanceOf(UnknownSchemaException.class);
+      assertThatThrownBy(() -> registry.byId(4711)).isInstanceOf(UnknownSchemaException.class);
       assertThatThrownBy(() -> registry.byId(-1)).isInstanceOf(UnknownSchemaException.class);
     }
+    assertThat(server.questions).hasSize(1);
   }
 
   @Test
