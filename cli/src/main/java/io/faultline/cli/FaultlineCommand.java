@@ -52,7 +52,7 @@ public final class FaultlineCommand implements Runnable {
     return code;
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     CommandLine command = new CommandLine(new FaultlineCommand().spec);
     command.addSubcommand(new ClassifyCommand(console));
     command.addSubcommand(new DecideCommand(console));

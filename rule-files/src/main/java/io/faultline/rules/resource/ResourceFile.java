@@ -57,7 +57,7 @@ public final class ResourceFile {
   private static String bodyAt(String text, int line) {
     StringBuilder body = new StringBuilder();
     int number = 0;
-    for (String each : text.split("(?<=\n)", -1)) {
+    for (String each : text.split("(?<=\n)|(?<=\r)(?!\n)", -1)) {
       number++;
       boolean marker = each.matches("(?s)(---|\\.\\.\\.)(\\s.*)?");
       if (marker && number > line) {
