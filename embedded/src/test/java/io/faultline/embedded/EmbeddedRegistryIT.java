@@ -32,7 +32,7 @@ class EmbeddedRegistryIT {
       registry =
           ProcessMark.read(folder.resolve("process")).flatMap(ProcessMark::alive).orElse(null);
     }
-    assertThat(registry == null || ProcessMark.awaitEnd(registry, Duration.ofSeconds(60))).isTrue();
+    assertThat(registry == null || ProcessMark.awaitEnd(registry, Duration.ofMinutes(1))).isTrue();
     try (var again = EmbeddedRegistry.start(folder)) {
       assertThat(again.url()).isEqualTo(url);
       assertThat(register(url, "second")).isEqualTo(id);

@@ -35,7 +35,7 @@ class ResourceFollowerIT {
 
   @BeforeEach
   void patience() {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
   }
 
   @AfterEach

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamsRunnerIT {
 
   private static final String COUNTS = "counts";
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir Path folder;
 
