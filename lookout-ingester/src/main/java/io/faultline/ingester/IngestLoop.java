@@ -114,7 +114,6 @@ final class IngestLoop implements Runnable {
     try {
       sink.prepare();
       reading.seek(sink.positions(reading.unpositioned()));
-      recovered();
       return true;
     } catch (SinkUnavailableException e) {
       pause(reading, e.getMessage(), e);
@@ -133,7 +132,6 @@ final class IngestLoop implements Runnable {
     }
     try {
       sink.prepare();
-      recovered();
       return true;
     } catch (SinkUnavailableException e) {
       say(e.getMessage(), e);
@@ -161,7 +159,9 @@ final class IngestLoop implements Runnable {
             decoded.messages().size(), Duration.ofNanos(System.nanoTime() - turnBegan));
         reading.moved(gathered.moves());
         probed = turnBegan;
-        recovered();
+        working = true;
+        backoff.reset();
+        logged = 0;
         return;
       } catch (SupersededException e) {
         log.atWarn().setMessage("superseded").addKeyValue("why", e.getMessage()).log();
@@ -218,12 +218,6 @@ final class IngestLoop implements Runnable {
     }
   }
 
-  private void recovered() {
-    working = true;
-    backoff.reset();
-    logged = 0;
-  }
-
   /** Says what is waited for, once a minute. */
   private void say(String why, Exception e) {
     long now = System.nanoTime();
@@ -236,6 +230,9 @@ final class IngestLoop implements Runnable {
   /** Waits a while, as a member of the group where there is one. */
   private void pause(Inbox reading, String why, Exception e) {
     working = false;
+    if (stopping) {
+      return;
+    }
     metrics.waited();
     say(why, e);
     Duration wait = backoff.next();

@@ -81,6 +81,7 @@ public final class IngesterApp implements App {
             deadLetters,
             new IngestMetrics(meters, decoder.topics(), sink.work()));
     thread = new Thread(loop, name());
+    thread.setDaemon(true);
     thread.start();
     log.atInfo()
         .setMessage("ingester begins")
@@ -104,8 +105,8 @@ public final class IngesterApp implements App {
   public synchronized void close() {
     if (thread != null) {
       loop.stop();
+      registry.close(); // ends a wait for its answer
       if (!ended()) {
-        registry.close(); // it may wait for an answer
         thread.interrupt();
         ended();
       }
@@ -116,9 +117,6 @@ public final class IngesterApp implements App {
     }
     if (deadLetters != null) {
       deadLetters.close();
-    }
-    if (registry != null) {
-      registry.close();
     }
     if (http != null) {
       http.close();

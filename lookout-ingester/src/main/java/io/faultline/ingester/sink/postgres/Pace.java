@@ -1,16 +1,19 @@
 package io.faultline.ingester.sink.postgres;
 
 /**
- * How many rows go into one statement. All of them, until a row is refused: that throws away what
- * the statement had written. From then on statements are small, so that the next refused row throws
- * away little, until none has been refused for a while.
+ * How many rows of a table go into one statement. All of them, until a row is refused: that throws
+ * away what the transaction had written. From then on the table's statements are small, so that the
+ * next refused row throws away little, until none has been refused for a while.
  */
 final class Pace {
 
-  /** Small enough that half of it, written twice, is little beside 2,000 rows. */
-  static final int CAREFUL_ROWS = 100;
+  /**
+   * Half of it, on average, is written twice for a refused row, which is little beside 2,000 rows;
+   * fewer would cost more in statements than they save.
+   */
+  static final int CAREFUL_ROWS = 200;
 
-  private static final long CAREFUL_FOR_ROWS = 50_000;
+  private static final long CAREFUL_FOR_ROWS = 20_000;
 
   private long carefulFor;
 

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,7 +31,7 @@ public final class PostgresSink implements Sink {
       List.of(JobsTable.TABLE, RunsTable.TABLE, FailuresTable.TABLE, DecisionsTable.TABLE);
 
   private final PostgresAddress address;
-  private final Pace pace = new Pace();
+  private final Map<String, Pace> paces = new HashMap<>();
   private final Work work = new Work();
   private boolean migrated;
   private Connection connection;
@@ -57,7 +58,7 @@ public final class PostgresSink implements Sink {
         migrated = true;
       }
       connection = address.connect();
-      writer = new RowWriter(connection, new Progress(connection), pace, work);
+      writer = new RowWriter(connection, new Progress(connection), paces, work);
       connection.setAutoCommit(false);
     } catch (SQLException e) {
       throw unavailable(e);
@@ -84,19 +85,24 @@ public final class PostgresSink implements Sink {
     BatchPlan plan = BatchPlan.of(batch.messages());
     try {
       connected();
-      try {
-        transaction(batch, plan, refusals);
-      } catch (RetryCarefullyException e) {
-        connection.rollback();
-        transaction(batch, plan, refusals);
+      while (!committed(batch, plan, refusals)) {
+        connection.rollback(); // one more table is written carefully now
       }
       work.batch();
     } catch (SQLException e) {
       throw unavailable(e);
-    } catch (RetryCarefullyException e) {
-      throw new IllegalStateException("a careful write has savepoints", e);
     } finally {
       rollbackWhatIsOpen();
+    }
+  }
+
+  private boolean committed(Batch batch, BatchPlan plan, Refusals refusals)
+      throws SQLException, SupersededException {
+    try {
+      transaction(batch, plan, refusals);
+      return true;
+    } catch (RetryCarefullyException e) {
+      return false;
     }
   }
 

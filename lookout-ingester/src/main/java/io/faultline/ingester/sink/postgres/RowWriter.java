@@ -4,10 +4,11 @@ import io.faultline.ingester.plan.Planned;
 import io.faultline.ingester.plan.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes rows, inside the caller's transaction, such that a refused row costs little and takes no
@@ -22,13 +23,14 @@ final class RowWriter {
 
   private final Connection connection;
   private final Progress progress;
-  private final Pace pace;
+  private final Map<String, Pace> paces;
   private final Work work;
 
-  RowWriter(Connection connection, Progress progress, Pace pace, Work work) {
+  /** The paces, by table, outlive a connection. */
+  RowWriter(Connection connection, Progress progress, Map<String, Pace> paces, Work work) {
     this.connection = connection;
     this.progress = progress;
-    this.pace = pace;
+    this.paces = paces;
     this.work = work;
   }
 
@@ -49,13 +51,10 @@ final class RowWriter {
     if (rows.isEmpty()) {
       return;
     }
-    if (!pace.careful()) {
+    if (pace(table).careful()) {
+      writeCarefully(table, rows, refused);
+    } else {
       writeAtOnce(table, rows);
-      return;
-    }
-    for (int from = 0; from < rows.size(); from += Pace.CAREFUL_ROWS) {
-      int to = Math.min(rows.size(), from + Pace.CAREFUL_ROWS);
-      writeCarefully(table, rows.subList(from, to), refused);
     }
   }
 
@@ -67,37 +66,40 @@ final class RowWriter {
       if (!SqlFailure.refusesRow(e)) {
         throw e;
       }
-      pace.refused();
+      pace(table).refused();
       throw new RetryCarefullyException(e);
     }
   }
 
-  /** Writes these few rows behind a savepoint. */
+  /** Writes rows in small statements, each behind a savepoint. */
   <R extends Row<R>> void writeCarefully(Table<R> table, List<Planned<R>> rows, Refused<R> refused)
       throws SQLException {
     Deque<List<Planned<R>>> todo = new ArrayDeque<>();
-    todo.push(rows);
+    for (int to = rows.size(); to > 0; to -= Pace.CAREFUL_ROWS) {
+      todo.push(rows.subList(Math.max(0, to - Pace.CAREFUL_ROWS), to));
+    }
+    execute("savepoint rows");
     while (!todo.isEmpty()) {
       List<Planned<R>> part = todo.pop();
-      Savepoint before = connection.setSavepoint();
       try {
         send(table, part);
-        connection.releaseSavepoint(before);
+        execute("release savepoint rows; savepoint rows");
       } catch (SQLException e) {
         if (!SqlFailure.refusesRow(e)) {
           throw e;
         }
-        connection.rollback(before);
-        connection.releaseSavepoint(before);
-        pace.refused();
+        execute("rollback to savepoint rows");
+        pace(table).refused();
         int written = progress.writtenBeforeFailure();
         if (part.size() == 1) {
           refused.row(part.get(0), e);
+          execute("release savepoint rows; savepoint rows"); // keeps what was written instead
         } else {
           split(part, written).forEach(todo::push);
         }
       }
     }
+    execute("release savepoint rows");
   }
 
   /** Its parts, last one first: before the row at fault, that row, after it; or else its halves. */
@@ -117,6 +119,16 @@ final class RowWriter {
     work.sent(rows.size());
     table.write(connection, rows.stream().map(Planned::row).toList());
     progress.wrote(rows.size());
-    pace.wrote(rows.size());
+    pace(table).wrote(rows.size());
+  }
+
+  private Pace pace(Table<?> table) {
+    return paces.computeIfAbsent(table.name(), name -> new Pace());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.embedded.EmbeddedPostgres;
 import io.faultline.ingester.Life;
+import io.faultline.ingester.RefusedMessages;
 import io.faultline.ingester.Tables;
 import io.faultline.ingester.plan.Message;
 import io.faultline.ingester.sink.Refusals.Refusal;
@@ -23,15 +24,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PostgresSinkIT extends SinkContract {
-
-  private static final String TOO_LONG_FOR_AN_INDEX = incompressible(8_000);
 
   private static EmbeddedPostgres postgres;
   private String url;
@@ -64,7 +62,7 @@ class PostgresSinkIT extends SinkContract {
 
   @Override
   protected Message refused() {
-    return failureOf(1_000_001, e -> withId(e, TOO_LONG_FOR_AN_INDEX));
+    return RefusedMessages.failure(1_000_001);
   }
 
   @Test
@@ -111,7 +109,8 @@ class PostgresSinkIT extends SinkContract {
     messages.add(
         new Message.Event(
             new JobEvent(
-                new JobIdentity(job.jobId(), TOO_LONG_FOR_AN_INDEX, job.jobSet(), job.gangId()),
+                new JobIdentity(
+                    job.jobId(), RefusedMessages.TOO_LONG_FOR_AN_INDEX, job.jobSet(), job.gangId()),
                 null,
                 "",
                 "",
@@ -139,11 +138,31 @@ class PostgresSinkIT extends SinkContract {
   }
 
   @Test
+  void rows_that_are_refused_in_each_table_at_once_take_no_other_with_them() throws Exception {
+    for (String table : List.of("jobs", "runs", "failures", "decisions")) {
+      execute(
+          "alter table lookout."
+              + table
+              + " add check (job_id <> '"
+              + Life.of(4).job().jobId()
+              + "')");
+    }
+    List<Message> messages = messages(0, 10);
+    List<Refusal> refused = new ArrayList<>();
+
+    sink().write(batch(0, messages), refused::addAll);
+
+    assertThat(refused)
+        .extracting(r -> messages.get(r.message()))
+        .containsExactlyElementsOf(Life.of(4).messages());
+    assertThat(content()).isEqualTo(expected(0, 4).add(expected(5, 10)));
+  }
+
+  @Test
   void a_refused_row_in_two_thousand_costs_few_rows_more() throws Exception {
     List<Message> messages = new ArrayList<>();
     for (int i = 0; messages.size() < 8_000; i++) {
-      messages.add(
-          i % 2_000 == 999 ? refused(i) : failureOf(2_000_000 + i, UnaryOperator.identity()));
+      messages.add(i % 2_000 == 999 ? refused(i) : RefusedMessages.someFailure(2_000_000 + i));
     }
     PostgresSink sink = (PostgresSink) sink();
     sink.write(batch(0, List.of(refused(-1))), r -> {});
@@ -191,42 +210,20 @@ class PostgresSinkIT extends SinkContract {
   }
 
   private static Message refused(int seed) {
-    return failureOf(3_000_000 + seed, e -> withId(e, TOO_LONG_FOR_AN_INDEX));
+    return RefusedMessages.failure(3_000_000 + seed);
   }
 
-  /** The first failure that some life has, changed. */
+  /** A failure, changed; uncounted, so that the run's row has no part in it. */
   private static Message.Failure failureOf(long seed, UnaryOperator<JobError> change) {
-    for (long s = seed * 1_000; ; s++) {
-      for (Message message : Life.of(s).messages()) {
-        if (message instanceof Message.Failure failure && failure.error().counted()) {
-          ClassifiedError error = failure.error();
-          JobError changed = change.apply(error.error());
-          // uncounted, so that the run's row has no part in it
-          return new Message.Failure(
-              new ClassifiedError(
-                  changed,
-                  error.classification(),
-                  error.categoriesName(),
-                  error.categoriesRevision(),
-                  changed.equals(error.error()),
-                  error.counts()));
-        }
-      }
-    }
-  }
-
-  private static JobError withId(JobError e, String id) {
-    return new JobError(
-        id,
-        e.job(),
-        e.run(),
-        e.executor(),
-        e.cluster(),
-        e.namespace(),
-        e.podName(),
-        e.at(),
-        e.terminal(),
-        e.evidence());
+    ClassifiedError error = RefusedMessages.someFailure(seed).error();
+    return new Message.Failure(
+        new ClassifiedError(
+            change.apply(error.error()),
+            error.classification(),
+            error.categoriesName(),
+            error.categoriesRevision(),
+            false,
+            error.counts()));
   }
 
   private static JobError withoutJobId(JobError e) {
@@ -281,16 +278,6 @@ class PostgresSinkIT extends SinkContract {
             v.events(),
             v.podError(),
             v.retryAfter()));
-  }
-
-  /** Text that PostgreSQL can't compress below the size of an index entry. */
-  private static String incompressible(int length) {
-    Random random = new Random(1);
-    StringBuilder text = new StringBuilder("zzz"); // greater than any other text here
-    for (int i = 0; i < length; i++) {
-      text.append((char) ('!' + random.nextInt(90)));
-    }
-    return text.toString();
   }
 
   private String one(String sql) throws Exception {
