@@ -88,7 +88,7 @@ public final class ServerApp implements App {
     this.kafkaProbe = new KafkaProbe(clients);
     this.schemas = new SchemaWarmUp(codecs);
     this.producer = new JobProducer(clients, codecs);
-    this.board = new StatusBoard(clients, codecs, clock);
+    this.board = new StatusBoard(clients, codecs);
     this.producing = Executors.newFixedThreadPool(PRODUCING_THREADS, ServerApp::producingThread);
 
     SubmissionStore submissionStore = new SubmissionStore(database.jdbi());
@@ -98,8 +98,19 @@ public final class ServerApp implements App {
         new Submissions(submissionStore, resourceStore, outbox, this::kafkaThere, producing, clock);
     this.sweeper =
         new Sweeper(
-            submissions, submissionStore, this::kafkaThere, settings.submissionsKept(), clock);
-    this.publisher = new ResourcePublisher(clients, codecs, resourceStore, database.dataSource());
+            submissions,
+            submissionStore,
+            this::databaseThere,
+            this::kafkaThere,
+            settings.submissionsKept(),
+            clock);
+    this.publisher =
+        new ResourcePublisher(
+            clients,
+            codecs,
+            resourceStore,
+            database.dataSource(),
+            () -> databaseReachable() && kafkaThere());
     this.databaseProbe =
         new DatabaseProbe(
             database,
@@ -197,6 +208,14 @@ public final class ServerApp implements App {
     } catch (JdbiException e) {
       return 0;
     }
+  }
+
+  private boolean databaseReachable() {
+    return databaseProbe.reachable();
+  }
+
+  private boolean databaseThere() {
+    return databaseProbe.reachable() && databaseProbe.lookoutThere();
   }
 
   private boolean kafkaThere() {

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Cancels of jobs and of whole job sets. */
 final class CancelRoutes {
@@ -78,7 +80,13 @@ final class CancelRoutes {
   private void cancel(Context context, List<ObjectNode> which, String reason)
       throws InterruptedException {
     String by = Authenticator.caller(context).name();
-    if (!cancels.cancel(which.stream().map(CancelRoutes::identity).toList(), by, reason)) {
+    List<JobIdentity> identities = which.stream().map(CancelRoutes::identity).toList();
+    Set<String> accepted =
+        which.stream()
+            .filter(job -> job.get("state").asText().equalsIgnoreCase(JobFilter.ACCEPTED))
+            .map(job -> job.get("jobId").asText())
+            .collect(Collectors.toSet());
+    if (!cancels.cancel(identities, accepted, by, reason)) {
       throw Problems.unavailable("Kafka is away; asking again is safe").exception();
     }
   }

@@ -2,6 +2,7 @@ package io.faultline.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.resource.ServiceStatus;
 import java.io.IOException;
 import java.net.URI;
@@ -15,11 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks the classifiers that are alive, one after another, until one holds the job's key. */
+/** Asks the classifiers that are alive, one after another: each knows which of them holds a job. */
 public final class ClassifierCounts implements CountsClient {
 
   private static final String SERVICE = "classifier-stream";
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Supplier<List<ServiceStatus>> instances;
@@ -46,23 +47,31 @@ public final class ClassifierCounts implements CountsClient {
   }
 
   private Optional<JsonNode> ask(String url, String jobId) {
-    URI uri = URI.create(url + "/counts/" + URLEncoder.encode(jobId, StandardCharsets.UTF_8));
+    String id = URLEncoder.encode(jobId, StandardCharsets.UTF_8).replace("+", "%20");
     HttpRequest request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(URI.create(url + "/counts/" + id))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token)
             .build();
     try {
-      HttpResponse<String> answer =
-          http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return answer.statusCode() == 200
-          ? Optional.of(MAPPER.readTree(answer.body()))
-          : Optional.empty();
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return switch (answer.statusCode()) {
+        case 200 -> Optional.of(MAPPER.readTree(answer.body()));
+        case 404 -> Optional.of(none(jobId));
+        default -> Optional.empty();
+      };
     } catch (IOException e) {
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** A job of which no failure was counted. */
+  private static ObjectNode none(String jobId) {
+    ObjectNode node = Json.object().put("jobId", jobId).put("failures", 0);
+    node.putObject("byCategory");
+    return node;
   }
 }

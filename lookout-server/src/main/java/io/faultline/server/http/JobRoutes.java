@@ -63,6 +63,7 @@ final class JobRoutes {
   }
 
   private void one(Context context) {
+    Query.of(context);
     String jobId = jobId(context);
     ObjectNode job = jobs.find(jobId).orElseThrow(() -> unknown(jobId));
     submissions.job(jobId).ifPresent(accepted -> describe(job, accepted));

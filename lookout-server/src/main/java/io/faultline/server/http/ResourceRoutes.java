@@ -13,6 +13,7 @@ import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -157,7 +158,7 @@ final class ResourceRoutes {
     Resource resource = outcome.resource();
     context.header("ETag", etag(resource));
     ObjectNode json = json(resource);
-    json.put("change", outcome.kind().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("change", outcome.kind().name().toLowerCase(Locale.ROOT));
     if (!warnings.isEmpty()) {
       ArrayNode array = json.putArray("warnings");
       warnings.forEach(array::add);

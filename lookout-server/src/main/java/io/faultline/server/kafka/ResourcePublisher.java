@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,24 +32,34 @@ public final class ResourcePublisher implements AutoCloseable {
   private static final String LOCK = "faultline-resource-publisher";
   private static final int BATCH = 50;
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final KafkaClients clients;
   private final Serializer<Resource> resources;
   private final Serializer<Resource> revisions;
   private final ResourceStore store;
   private final DataSource database;
+  private final BooleanSupplier partsThere;
   private final Semaphore news = new Semaphore(0);
   private final Thread thread;
 
-  /** Does nothing until started. */
+  /**
+   * Does nothing until started.
+   *
+   * @param partsThere whether PostgreSQL and Kafka are known to be there
+   */
   public ResourcePublisher(
-      KafkaClients clients, Codecs codecs, ResourceStore store, DataSource database) {
+      KafkaClients clients,
+      Codecs codecs,
+      ResourceStore store,
+      DataSource database,
+      BooleanSupplier partsThere) {
     this.clients = clients;
     this.resources = codecs.serde(Topics.RESOURCES).serializer();
     this.revisions = codecs.serde(Topics.RESOURCE_REVISIONS).serializer();
     this.store = store;
     this.database = database;
+    this.partsThere = partsThere;
     this.thread = new Thread(this::run, "resource-publisher");
     this.thread.setDaemon(true);
   }
@@ -76,9 +87,9 @@ public final class ResourcePublisher implements AutoCloseable {
   private void run() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        try (ExclusiveLock lock = ExclusiveLock.tryTake(database, LOCK).orElse(null)) {
-          if (lock != null) {
-            publishWhileHeld(lock);
+        try {
+          if (partsThere.getAsBoolean()) {
+            publishIfNobodyElseDoes();
           }
         } catch (SQLException | RuntimeException e) {
           if (Thread.currentThread().isInterrupted()) {
@@ -89,10 +100,18 @@ public final class ResourcePublisher implements AutoCloseable {
               .addKeyValue("reason", String.valueOf(e.getMessage()))
               .log();
         }
-        Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+        Thread.sleep(PAUSE.toMillis());
       }
     } catch (InterruptedException e) {
       // closed
+    }
+  }
+
+  private void publishIfNobodyElseDoes() throws SQLException, InterruptedException {
+    try (ExclusiveLock lock = ExclusiveLock.tryTake(database, LOCK).orElse(null)) {
+      if (lock != null) {
+        publishWhileHeld(lock);
+      }
     }
   }
 

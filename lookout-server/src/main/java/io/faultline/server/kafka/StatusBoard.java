@@ -4,7 +4,6 @@ import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
 import io.faultline.schemas.UndecodableException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -29,18 +28,19 @@ public final class StatusBoard implements AutoCloseable {
 
   private final KafkaClients clients;
   private final Deserializer<ServiceStatus> deserializer;
-  private final Clock clock;
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private final Thread thread;
+
+  private volatile Instant newest = Instant.EPOCH;
+  private volatile long newestNanos = System.nanoTime();
 
   /** By the broker's clock, so that a wrong one somewhere makes nobody silent. */
   private record Heard(ServiceStatus status, Instant appendedAt) {}
 
   /** Does nothing until started. */
-  public StatusBoard(KafkaClients clients, Codecs codecs, Clock clock) {
+  public StatusBoard(KafkaClients clients, Codecs codecs) {
     this.clients = clients;
     this.deserializer = codecs.serde(Topics.SERVICE_STATUS).deserializer();
-    this.clock = clock;
     this.thread = new Thread(this::run, "status-board");
     this.thread.setDaemon(true);
   }
@@ -50,9 +50,16 @@ public final class StatusBoard implements AutoCloseable {
     thread.start();
   }
 
-  /** The instances that were heard of in the last ten seconds, by service and instance. */
+  /**
+   * The instances that were heard of in the ten seconds before the newest word of all, by service
+   * and instance. This server says a word every second itself; where even that is not heard for ten
+   * seconds nobody is live.
+   */
   public List<ServiceStatus> live() {
-    Instant since = clock.instant().minus(SILENT_AFTER);
+    if (System.nanoTime() - newestNanos > SILENT_AFTER.toNanos()) {
+      return List.of();
+    }
+    Instant since = newest.minus(SILENT_AFTER);
     return heard.values().stream()
         .filter(h -> !h.appendedAt().isBefore(since))
         .map(Heard::status)
@@ -108,12 +115,15 @@ public final class StatusBoard implements AutoCloseable {
   }
 
   private void note(ConsumerRecord<String, byte[]> record) {
+    Instant appendedAt = Instant.ofEpochMilli(record.timestamp());
+    newest = appendedAt.isAfter(newest) ? appendedAt : newest;
+    newestNanos = System.nanoTime();
     try {
       ServiceStatus status = deserializer.deserialize(record.topic(), record.value());
       if (status == null) {
         heard.remove(record.key());
       } else {
-        heard.put(record.key(), new Heard(status, Instant.ofEpochMilli(record.timestamp())));
+        heard.put(record.key(), new Heard(status, appendedAt));
       }
     } catch (UndecodableException e) {
       LOG.atWarn()

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +33,15 @@ public final class Cancels {
   /**
    * Cancels jobs.
    *
+   * @param unsettled those of them whose submit may not be on Kafka yet
    * @return whether Kafka has all the commands; else some may be there, and asking again is safe
    */
-  public boolean cancel(List<JobIdentity> jobs, String by, String reason)
+  public boolean cancel(List<JobIdentity> jobs, Set<String> unsettled, String by, String reason)
       throws InterruptedException {
     Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
     List<CompletableFuture<Void>> commands = new ArrayList<>();
     for (JobIdentity job : jobs) {
-      if (!submissions.settle(job.jobId())) {
+      if (unsettled.contains(job.jobId()) && !submissions.settle(job.jobId())) {
         return false;
       }
       commands.add(producer.command(new JobCommand.Cancel(job, at, by, reason)));

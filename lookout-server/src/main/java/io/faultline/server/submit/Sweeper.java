@@ -22,6 +22,7 @@ public final class Sweeper implements AutoCloseable {
 
   private final Submissions submissions;
   private final SubmissionStore store;
+  private final BooleanSupplier databaseThere;
   private final BooleanSupplier kafkaThere;
   private final Duration keep;
   private final Clock clock;
@@ -31,16 +32,19 @@ public final class Sweeper implements AutoCloseable {
   /**
    * Does nothing until started.
    *
+   * @param databaseThere whether PostgreSQL is known to be there, with the ingester's tables
    * @param keep how long submissions and their keys are kept
    */
   public Sweeper(
       Submissions submissions,
       SubmissionStore store,
+      BooleanSupplier databaseThere,
       BooleanSupplier kafkaThere,
       Duration keep,
       Clock clock) {
     this.submissions = submissions;
     this.store = store;
+    this.databaseThere = databaseThere;
     this.kafkaThere = kafkaThere;
     this.keep = keep;
     this.clock = clock;
@@ -67,7 +71,9 @@ public final class Sweeper implements AutoCloseable {
     try {
       while (true) {
         try {
-          sweep();
+          if (databaseThere.getAsBoolean()) {
+            sweep();
+          }
         } catch (SQLException | RuntimeException e) {
           LOG.atWarn()
               .setMessage("looking after submissions failed, trying again")
