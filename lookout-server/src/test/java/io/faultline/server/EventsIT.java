@@ -20,7 +20,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -228,7 +227,7 @@ class EventsIT {
   @Test
   void a_silent_set_is_kept_alive_by_comments() throws Exception {
     try (EventLines lines = listen("silent", "")) {
-      await().atMost(Duration.ofSeconds(20)).until(() -> lines.comments() >= 2);
+      await().until(() -> lines.comments() >= 2);
       assertThat(lines.events()).isEmpty();
       assertThat(lines.ended()).isFalse();
     }
@@ -255,11 +254,10 @@ class EventsIT {
         happens(event("slow-1", "slow", i, new JobEvent.Cancelled(wide, "someone")));
       }
       try (EventLines lines = listen("slow", "?follow=false")) {
-        await().atMost(Duration.ofSeconds(60)).until(lines::ended);
+        await().until(lines::ended);
         assertThat(lines.events()).hasSize(100);
       }
       await()
-          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () ->
                   assertThat(SERVER.client().get("/metrics").text())

@@ -57,7 +57,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   static void awaitReady(ServerApp app) {
-    await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50)).until(app::ready);
+    await().pollInterval(Duration.ofMillis(50)).until(app::ready);
   }
 
   String url() {

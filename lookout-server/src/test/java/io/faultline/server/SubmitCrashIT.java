@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +44,7 @@ class SubmitCrashIT {
       RunningServer.awaitReady(next);
       Client client = new Client(next.url(), TestParts.TOKEN);
       String jobId = client.get("/api/v1/jobs?jobSet=crash").json().findValue("jobId").asText();
-      await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> records(Topics.JOB_COMMANDS.name(), jobId).size() == commands);
+      await().until(() -> records(Topics.JOB_COMMANDS.name(), jobId).size() == commands);
       Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", jobFile, key);
       assertThat(repeat.status()).isEqualTo(200);
       assertThat(repeat.json().findValue("jobId").asText()).isEqualTo(jobId);
@@ -86,7 +83,7 @@ class SubmitCrashIT {
       client.yaml("PUT", "/api/v1/queues/q", RunningServer.QUEUE.formatted("q"));
       assertThatThrownBy(() -> client.yaml("POST", "/api/v1/jobs", jobFile, headers))
           .isInstanceOf(UncheckedIOException.class);
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(DyingServer.EXIT);
     } finally {
       process.destroyForcibly();

@@ -5,9 +5,11 @@ import io.faultline.embedded.EmbeddedKafka;
 import io.faultline.embedded.EmbeddedPostgres;
 import io.faultline.embedded.EmbeddedRegistry;
 import io.faultline.schemas.TopicAdmin;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 
 /** Kafka, PostgreSQL and registry, started once for all tests of this JVM; they go with it. */
@@ -15,6 +17,11 @@ final class TestParts {
 
   static final String TOKEN = "a-token-for-tests";
   static final int PARTITIONS = 4;
+
+  static {
+    // generous, for machines that do much else at the same time
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+  }
 
   private static TestParts started;
 
