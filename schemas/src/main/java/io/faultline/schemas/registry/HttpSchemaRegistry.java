@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,7 @@ import org.apache.avro.SchemaParseException;
 final class HttpSchemaRegistry implements SchemaRegistry {
 
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final int CONFLICT = 409;
   private static final int SUBJECT_UNKNOWN = 40401;
   private static final int SCHEMA_UNKNOWN = 40403;
 
@@ -84,17 +86,40 @@ final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private int askId(String subject, Schema schema) {
-    String path = "/subjects/" + encoded(subject);
     String body = JsonNodeFactory.instance.objectNode().put("schema", schema.toString()).toString();
-    Answer answer = ask("POST", settings.autoRegister() ? path + "/versions" : path, body);
-    int error = errorCode(answer);
-    if (error == SUBJECT_UNKNOWN || error == SCHEMA_UNKNOWN) {
-      throw new RegistryException(
-          "the schema of "
-              + subject
-              + " is not registered, and auto.register.schemas is false: register it first");
+    String path = "/subjects/" + encoded(subject);
+    if (!settings.autoRegister()) {
+      return lookUp(path, body)
+          .orElseThrow(
+              () ->
+                  new RegistryException(
+                      "the schema of "
+                          + subject
+                          + " is not registered, and auto.register.schemas is false: register it"
+                          + " first"));
     }
-    JsonNode id = json(accepted(answer)).path("id");
+    Answer answer = ask("POST", path + "/versions", body);
+    if (answer.status() == CONFLICT) {
+      // a registry also answers so to the slower of two that register a new subject at once
+      Optional<Integer> others = lookUp(path, body);
+      if (others.isPresent()) {
+        return others.get();
+      }
+      answer = ask("POST", path + "/versions", body);
+    }
+    return id(accepted(answer));
+  }
+
+  /** Empty where the schema is not registered under its subject. */
+  private Optional<Integer> lookUp(String path, String body) {
+    Answer answer = ask("POST", path, body);
+    int error = errorCode(answer);
+    boolean missing = error == SUBJECT_UNKNOWN || error == SCHEMA_UNKNOWN;
+    return missing ? Optional.empty() : Optional.of(id(accepted(answer)));
+  }
+
+  private static int id(Answer answer) {
+    JsonNode id = json(answer).path("id");
     if (!id.isInt()) {
       throw new RegistryException(answer.question() + " was answered without an id");
     }
@@ -167,7 +192,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
         switch (answer.status()) {
           case 401, 403 -> " (look at basic.auth.* and bearer.auth.*)";
           case 404 -> " (look at the path in schema.registry.url)";
-          case 409 -> " (not compatible with what is registered)";
+          case CONFLICT -> " (not compatible with what is registered)";
           case 422 -> " (not a valid schema)";
           default -> "";
         };

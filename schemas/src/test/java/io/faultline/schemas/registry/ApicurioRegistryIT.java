@@ -13,9 +13,17 @@ import io.faultline.schemas.UndecodableException;
 import io.faultline.schemas.UnknownSchemaException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.kafka.common.serialization.Serde;
@@ -67,6 +75,33 @@ class ApicurioRegistryIT {
     }
     try (SchemaRegistry reader = client(Map.of())) {
       assertThat(reader.byId(id)).isEqualTo(Codecs.schema(Topics.JOB_ERRORS));
+    }
+  }
+
+  @Test
+  void manyThatRegisterTheSameNewSubjectsAtOnceGetTheSameIds() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      Set<List<Integer>> answers = new HashSet<>();
+      for (Future<List<Integer>> each :
+          threads.invokeAll(Collections.nCopies(6, ApicurioRegistryIT::registerTen))) {
+        answers.add(each.get());
+      }
+      assertThat(answers).hasSize(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static List<Integer> registerTen() {
+    try (SchemaRegistry one = client(Map.of())) {
+      return IntStream.range(0, 10)
+          .mapToObj(
+              i ->
+                  one.register(
+                      "new-" + i + "-value",
+                      SchemaBuilder.record("a.New" + i).fields().requiredInt("a").endRecord()))
+          .toList();
     }
   }
 

@@ -115,12 +115,7 @@ class HttpSchemaRegistryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "401, basic.auth",
-    "403, basic.auth",
-    "409, not compatible",
-    "422, not a valid schema"
-  })
+  @CsvSource({"401, basic.auth", "403, basic.auth", "422, not a valid schema"})
   void aRefusalIsToldWithItsReason(int status, String meaning) {
     server.thenAnswer(status, "{\"error_code\":" + status + ",\"message\":\"because of X\"}");
     try (HttpSchemaRegistry registry = registry(Map.of())) {
@@ -130,7 +125,34 @@ class HttpSchemaRegistryTest {
           .hasMessageContaining(meaning)
           .hasMessageContaining("because of X");
     }
-    assertThat(server.questions).hasSize(1);
+    assertThat(server.questions.get(0).path()).endsWith("/versions");
+  }
+
+  @Test
+  void aSchemaThatIsNotCompatibleIsRefused() {
+    server
+        .thenAnswer(409, "{\"error_code\":409,\"message\":\"because of X\"}")
+        .thenAnswer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}")
+        .thenAnswer(409, "{\"error_code\":409,\"message\":\"because of X\"}");
+    try (HttpSchemaRegistry registry = registry(Map.of())) {
+      assertThatThrownBy(() -> registry.register("s", SCHEMA))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("/subjects/s/versions with 409 (not compatible")
+          .hasMessageContaining("because of X");
+    }
+  }
+
+  @Test
+  void theSlowerOfTwoThatRegisterANewSubjectFindsWhatTheOtherDid() {
+    server
+        .thenAnswer(409, "{\"error_code\":409,\"message\":\"already exists\"}")
+        .thenAnswer(200, "{\"subject\":\"s\",\"version\":1,\"id\":9,\"schema\":\"\\\"int\\\"\"}");
+    try (HttpSchemaRegistry registry = registry(Map.of())) {
+      assertThat(registry.register("s", SCHEMA)).isEqualTo(9);
+    }
+    assertThat(server.questions)
+        .extracting(Question::path)
+        .containsExactly("/subjects/s/versions", "/subjects/s");
   }
 
   @Test
