@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** {@code faultline up} in a process of its own, and the command as a user types it beside it. */
 final class UpProcess implements AutoCloseable {
@@ -69,11 +68,12 @@ final class UpProcess implements AutoCloseable {
 
   /** Ends it as Ctrl-C does. */
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    try {
+      await("up has ended").atMost(PATIENCE).until(() -> !process.isAlive());
+    } finally {
       process.destroyForcibly();
-      throw new IllegalStateException("up did not end when it was told to");
     }
   }
 
