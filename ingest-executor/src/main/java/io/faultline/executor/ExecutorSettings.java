@@ -114,7 +114,7 @@ public record ExecutorSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10)),
-        new MessageCut(reader.integer("executor.terminationMessageBytes", 4096, 64, 1 << 20)));
+        new MessageCut(reader.integer("executor.terminationMessageBytes", 4096, 64, 1 << 15)));
   }
 
   private static long milliCpu(SettingsReader reader, String fallback) {

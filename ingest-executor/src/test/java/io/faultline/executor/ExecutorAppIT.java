@@ -332,6 +332,22 @@ class ExecutorAppIT {
   }
 
   @Test
+  void executorsShareTheRequestsAndEachRunsOnce(@TempDir Path other) {
+    start("executor.maxRuns", "3");
+    startIn(other, "executor.maxRuns", "3", "executor.id", "executor-2");
+    List<RunRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      requests.add(world.ask(shell("echo x >> " + directory.resolve("shared"))));
+    }
+    requests.forEach(request -> world.awaitsState(request, RunState.SUCCEEDED));
+    for (RunRequest request : requests) {
+      assertThat(world.states(request)).containsOnlyOnce(RunState.LEASED, RunState.SUCCEEDED);
+    }
+    assertThat(lines("shared")).hasSize(20);
+    assertThat(world.leases()).isEmpty();
+  }
+
+  @Test
   void aDirectoryInUseIsSaidAtOnce() {
     start();
     ExecutorApp second =

@@ -3,6 +3,7 @@ package io.faultline.executor.cluster;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.evidence.MessageCut;
 import java.util.List;
 
 /** Nothing was made of an order. The message is for people, and becomes evidence. */
@@ -50,6 +51,15 @@ public final class PodRefused extends Exception {
 
   private Evidence evidence(EvidenceKind kind, InternalCause cause, String podReason) {
     return new Evidence(
-        kind, cause, podReason, "", "", "", List.of(), List.of(), getMessage(), null);
+        kind,
+        cause,
+        podReason,
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        MessageCut.STANDARD.head(getMessage()),
+        null);
   }
 }

@@ -92,11 +92,20 @@ final class ClaimTransaction implements AutoCloseable {
     send(new ProducerRecord<>(Topics.LEASES.name(), bytes(runId), null));
   }
 
-  /** Puts a request back to the end of its topic, as it was. */
+  /**
+   * Puts a request back to the end of its topic, as it was. To the next partition: whoever reads
+   * that one may have more room. No two requests of a job wait at once, so that their order is not
+   * at stake.
+   */
   void putBack(ConsumerRecord<byte[], byte[]> request) {
+    int partitions = producer.partitionsFor(request.topic()).size();
     send(
         new ProducerRecord<>(
-            request.topic(), null, request.key(), request.value(), request.headers()));
+            request.topic(),
+            (request.partition() + 1) % partitions,
+            request.key(),
+            request.value(),
+            request.headers()));
   }
 
   void deadLetter(ConsumerRecord<byte[], byte[]> record, UndecodableException why) {

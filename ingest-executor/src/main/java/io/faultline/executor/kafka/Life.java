@@ -220,9 +220,9 @@ final class Life implements AutoCloseable {
 
   /** Claims what there is room for; waits a while where there is nothing to do. */
   void claim(boolean mayClaim) {
-    Duration wait = sightings.quiet() ? patience.wait(IDLE) : Duration.ZERO;
     boolean room = mayClaim && patience.over() && cluster.room().runs() > 0;
-    List<ConsumerRecord<byte[], byte[]>> records = requests.poll(wait, room);
+    List<ConsumerRecord<byte[], byte[]>> records =
+        requests.poll(() -> sightings.quiet() ? patience.wait(IDLE) : Duration.ZERO, room);
     if (records.isEmpty()) {
       return;
     }

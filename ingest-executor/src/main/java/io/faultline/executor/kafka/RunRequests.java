@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,8 +43,10 @@ final class RunRequests implements AutoCloseable {
   /**
    * The next requests, in the order of each partition; none while there is no room, but the place
    * in the group is kept.
+   *
+   * @param wait asked when a {@link #wakeup} would be heard already, so that no news is slept over
    */
-  List<ConsumerRecord<byte[], byte[]>> poll(Duration wait, boolean room) {
+  List<ConsumerRecord<byte[], byte[]>> poll(Supplier<Duration> wait, boolean room) {
     if (room) {
       consumer.resume(consumer.paused());
     } else {
@@ -52,7 +55,7 @@ final class RunRequests implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     polling = true;
     try {
-      consumer.poll(wait).forEach(records::add);
+      consumer.poll(wait.get()).forEach(records::add);
     } catch (WakeupException e) {
       return List.of();
     } finally {
@@ -85,7 +88,7 @@ final class RunRequests implements AutoCloseable {
     long until = System.nanoTime() + FENCED_WITHIN.toNanos();
     try {
       while (System.nanoTime() < until) {
-        for (ConsumerRecord<byte[], byte[]> record : poll(Duration.ofMillis(100), false)) {
+        for (ConsumerRecord<byte[], byte[]> record : poll(() -> Duration.ofMillis(100), false)) {
           rewind(record);
         }
       }

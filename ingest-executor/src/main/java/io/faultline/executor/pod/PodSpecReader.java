@@ -23,6 +23,9 @@ public final class PodSpecReader {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
   private static final Pattern VARIABLE = Pattern.compile("[-._a-zA-Z][-._a-zA-Z0-9]*");
 
+  private static final int MOST_CONTAINERS = 100;
+  private static final int LONGEST_IMAGE = 1024;
+
   private PodSpecReader() {}
 
   /**
@@ -50,9 +53,19 @@ public final class PodSpecReader {
     if (regular.isEmpty()) {
       throw new PodSpecException("spec.containers", "is empty; allowed: at least one container");
     }
+    List<ContainerSpec> init = containers(spec.get("initContainers"), ContainerRole.INIT, names);
+    if (names.size() > MOST_CONTAINERS) {
+      throw new PodSpecException(
+          "spec",
+          "has "
+              + names.size()
+              + " containers; allowed: at most "
+              + MOST_CONTAINERS
+              + ", so that what is said of all of them fits into a record");
+    }
     return new PodSpec(
         regular,
-        containers(spec.get("initContainers"), ContainerRole.INIT, names),
+        init,
         spec.get("activeDeadlineSeconds").whole(1),
         spec.get("terminationGracePeriodSeconds").whole(0).orElse(30));
   }
@@ -102,7 +115,7 @@ public final class PodSpecReader {
     return new ContainerSpec(
         name,
         role,
-        field.get("image").text(""),
+        image(field.get("image")),
         command,
         field.get("args").texts(),
         env(field.get("env")),
@@ -130,6 +143,14 @@ public final class PodSpecReader {
       env.add(new EnvVar(name, item.get("value").text(""), path));
     }
     return env;
+  }
+
+  private static String image(SpecField field) {
+    String image = field.text("");
+    if (image.length() > LONGEST_IMAGE) {
+      throw field.wrong("at most " + LONGEST_IMAGE + " characters");
+    }
+    return image;
   }
 
   private static String messagePath(SpecField field) {
