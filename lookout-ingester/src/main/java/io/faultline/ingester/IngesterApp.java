@@ -1,22 +1,20 @@
 package io.faultline.ingester;
 
 import io.faultline.app.App;
+import io.faultline.app.BrokerWatch;
 import io.faultline.app.HttpEndpoint;
+import io.faultline.app.WatchedRegistry;
 import io.faultline.ingester.kafka.Clients;
 import io.faultline.ingester.kafka.DeadLetterOutbox;
 import io.faultline.ingester.kafka.Inbox;
 import io.faultline.ingester.kafka.MessageDecoder;
 import io.faultline.ingester.sink.postgres.PostgresSink;
 import io.faultline.schemas.Codecs;
-import io.faultline.schemas.SchemaRegistry;
-import io.faultline.schemas.registry.SchemaRegistries;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,23 +28,18 @@ public final class IngesterApp implements App {
   private static final Duration CLEAN_END = Duration.ofSeconds(5);
 
   private final IngesterSettings settings;
-  private final Function<Map<String, String>, SchemaRegistry> registries;
-  private SchemaRegistry registry;
+  private final BrokerWatch brokers;
+  private volatile WatchedRegistry registry;
   private PostgresSink sink;
   private DeadLetterOutbox deadLetters;
   private HttpEndpoint http;
-  private IngestLoop loop;
+  private volatile IngestLoop loop;
   private Thread thread;
 
   /** Connects to nothing yet. */
   public IngesterApp(IngesterSettings settings) {
-    this(settings, SchemaRegistries::open);
-  }
-
-  /** With another way to open the registry. */
-  IngesterApp(IngesterSettings settings, Function<Map<String, String>, SchemaRegistry> registries) {
     this.settings = settings;
-    this.registries = registries;
+    this.brokers = new BrokerWatch(IngesterSettings.SERVICE, settings.common());
   }
 
   @Override
@@ -62,18 +55,17 @@ public final class IngesterApp implements App {
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    registry = registries.apply(settings.common().registry());
+    brokers.start();
+    registry = WatchedRegistry.open(settings.common());
     MessageDecoder decoder = new MessageDecoder(new Codecs(registry));
     sink = new PostgresSink(settings.postgres());
-    Map<String, String> kafka = settings.common().kafka();
-    String instance = settings.common().instanceId();
     deadLetters =
-        new DeadLetterOutbox(Clients.producer(kafka, settings.groupId(), instance), name());
+        new DeadLetterOutbox(Clients.producer(settings.common(), settings.groupId()), name());
     loop =
         new IngestLoop(
             () ->
                 new Inbox(
-                    Clients.consumer(kafka, settings.groupId(), instance, settings.batch()),
+                    Clients.consumer(settings.common(), settings.groupId(), settings.batch()),
                     decoder.topics(),
                     settings.batch()),
             decoder,
@@ -98,12 +90,13 @@ public final class IngesterApp implements App {
   @Override
   public boolean ready() {
     IngestLoop running = loop;
-    return running != null && running.working();
+    return running != null && running.working() && brokers.reachable() && registry.answers();
   }
 
   @Override
   public synchronized void close() {
     if (thread != null) {
+      brokers.close();
       loop.stop();
       registry.close(); // ends a wait for its answer
       if (!ended()) {

@@ -159,7 +159,7 @@ class IngesterIT {
     registry.kill();
     IngesterApp app = startApp("a");
     await().atMost(Duration.ofSeconds(60)).until(() -> registryIsAskedFor(app));
-    assertThat(app.ready()).isFalse();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !app.ready());
 
     registry.start();
 
@@ -195,6 +195,22 @@ class IngesterIT {
 
     postgres.start();
 
+    awaitAllFed();
+    await().atMost(Duration.ofSeconds(30)).until(app::ready);
+  }
+
+  @Test
+  void while_kafka_is_away_it_is_not_ready_and_goes_on_after() {
+    feedLives(10);
+    IngesterApp app = startApp("a");
+    awaitAllFed();
+    await().atMost(Duration.ofSeconds(30)).until(app::ready);
+    kafka.stop();
+    await().atMost(Duration.ofSeconds(30)).until(() -> !app.ready());
+
+    kafka.start();
+
+    feedLives(10);
     awaitAllFed();
     await().atMost(Duration.ofSeconds(30)).until(app::ready);
   }

@@ -1,6 +1,7 @@
 package io.faultline.ingester.kafka;
 
-import java.util.HashMap;
+import io.faultline.app.CommonSettings;
+import io.faultline.app.KafkaProperties;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,8 +16,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka's clients as the ingester uses them. */
 public final class Clients {
 
-  private static final int LARGEST_RECORD = 20 << 20;
-
   private Clients() {}
 
   /**
@@ -24,19 +23,17 @@ public final class Clients {
    * gone. The same partition of all topics goes to the same instance, so that two of them never
    * write the same row.
    *
-   * @param properties for every client; these settings go first
-   * @param instanceId static member id: a killed instance takes up its place when it is back
+   * @param settings the instance id is a static member id: a killed instance takes up its place
+   *     when it is back
    */
   public static Consumer<byte[], byte[]> consumer(
-      Map<String, String> properties, String groupId, String instanceId, BatchLimits limits) {
-    Map<String, Object> config = new HashMap<>(properties);
+      CommonSettings settings, String groupId, BatchLimits limits) {
+    Map<String, Object> config = KafkaProperties.consumer(settings);
     config.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
-    config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, groupId + "-" + instanceId);
+    config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, groupId + "-" + settings.instanceId());
     config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
     config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, RangeAssignor.class.getName());
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, limits.records());
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) limits.bytes());
@@ -47,13 +44,10 @@ public final class Clients {
   }
 
   /** A producer for dead letters, which are as large as what was read. */
-  public static Producer<byte[], byte[]> producer(
-      Map<String, String> properties, String groupId, String instanceId) {
-    Map<String, Object> config = new HashMap<>(properties);
-    config.put(ProducerConfig.CLIENT_ID_CONFIG, groupId + "-" + instanceId + "-dead-letters");
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
-    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
+  public static Producer<byte[], byte[]> producer(CommonSettings settings, String groupId) {
+    Map<String, Object> config = KafkaProperties.producer(settings);
+    config.put(
+        ProducerConfig.CLIENT_ID_CONFIG, groupId + "-" + settings.instanceId() + "-dead-letters");
     // a transaction of PostgreSQL may be open meanwhile
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
