@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * equals what a plain model says.
  *
  * <p>System properties: {@code crash.errors} (100000), {@code crash.kills} (30, at least), {@code
- * crash.seed} (the day's).
+ * crash.seed} (1).
  */
 class CrashIT {
 
@@ -39,8 +39,7 @@ class CrashIT {
   private final Instant start = Instant.now();
   private final int errors = Integer.getInteger("crash.errors", 100_000);
   private final int leastKills = Integer.getInteger("crash.kills", 30);
-  private final long seed =
-      Long.getLong("crash.seed", start.getEpochSecond() / Duration.ofDays(1).toSeconds());
+  private final long seed = Long.getLong("crash.seed", 1);
 
   @TempDir private Path folder;
 

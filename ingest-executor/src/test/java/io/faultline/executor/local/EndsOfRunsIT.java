@@ -75,7 +75,6 @@ class EndsOfRunsIT {
         "kill -SEGV $$$$       | 139 | 11",
         "kill -INT $$$$        | 130 | 2",
         "kill -QUIT $$$$       | 131 | 3",
-        "kill -HUP $$$$        | 129 | 1",
       })
   void aBadEndHasItsExitCodeAndSignal(String script, int code, int signal) throws Exception {
     Evidence evidence = failure(shell(script));
