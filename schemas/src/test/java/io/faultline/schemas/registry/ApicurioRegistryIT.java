@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,9 +83,9 @@ class ApicurioRegistryIT {
   void manyThatRegisterTheSameNewSubjectsAtOnceGetTheSameIds() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
+      Callable<List<Integer>> register = ApicurioRegistryIT::registerTen;
       Set<List<Integer>> answers = new HashSet<>();
-      for (Future<List<Integer>> each :
-          threads.invokeAll(Collections.nCopies(6, ApicurioRegistryIT::registerTen))) {
+      for (Future<List<Integer>> each : threads.invokeAll(Collections.nCopies(6, register))) {
         answers.add(each.get());
       }
       assertThat(answers).hasSize(1);
