@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A process as it is written to disk, to be known again by a later JVM: a pid alone may belong to
@@ -105,15 +106,17 @@ record ProcessMark(long pid, Instant startedAt) {
 
   /**
    * Whether it runs. A zombie has ended: where nobody collects orphans (a container without an
-   * init) it stays for ever.
+   * init) it stays for ever. But its first thread is one before the others are gone, and until then
+   * they hold its files and ports.
    */
   static boolean lives(ProcessHandle process) {
     if (!process.isAlive()) {
       return false;
     }
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+    Path proc = Path.of("/proc", Long.toString(process.pid()));
+    try (Stream<Path> threads = Files.list(proc.resolve("task"))) {
+      String stat = Files.readString(proc.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z' || threads.count() > 1;
     } catch (IOException | StringIndexOutOfBoundsException noSuchFileHere) {
       return process.isAlive();
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again, some of the times inside a commit, while failures stream through them; what comes of it
  * equals what a plain model says.
  *
- * <p>System properties: {@code crash.errors} (100000), {@code crash.kills} (30, at least), {@code
+ * <p>System properties: {@code crash.errors} (4000), {@code crash.kills} (8, at least), {@code
  * crash.seed} (1).
  */
 class CrashIT {
@@ -37,8 +37,8 @@ class CrashIT {
   private static final Duration SETTLES_WITHIN = Duration.ofMinutes(5);
 
   private final Instant start = Instant.now();
-  private final int errors = Integer.getInteger("crash.errors", 100_000);
-  private final int leastKills = Integer.getInteger("crash.kills", 30);
+  private final int errors = Integer.getInteger("crash.errors", 4_000);
+  private final int leastKills = Integer.getInteger("crash.kills", 8);
   private final long seed = Long.getLong("crash.seed", 1);
 
   @TempDir private Path folder;

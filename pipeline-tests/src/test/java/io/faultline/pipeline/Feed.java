@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,6 +41,7 @@ final class Feed implements AutoCloseable {
 
   private static final int MOST_ACTIVE = 4_000;
   private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+  private static final Duration STUCK_AFTER = Duration.ofMinutes(4);
 
   private final Plan plan;
   private final Values values;
@@ -102,13 +104,24 @@ final class Feed implements AutoCloseable {
     return jobsOver.get();
   }
 
-  /** Sends and answers until every job of the plan is over. */
+  /**
+   * Sends and answers until every job of the plan is over.
+   *
+   * @throws IllegalStateException where nothing comes for minutes: a service is stuck
+   */
   void run() {
+    long answered = System.nanoTime();
     Messages.resources().forEach(r -> send(Topics.RESOURCES, r.key(), r));
     while (jobsOver.get() < plan.jobs.size() || foreignSent < plan.foreign.size()) {
       sendMore();
       heartbeat();
-      consumer.poll(Duration.ofMillis(20)).forEach(this::answer);
+      ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(20));
+      records.forEach(this::answer);
+      answered = records.isEmpty() ? answered : System.nanoTime();
+      if (System.nanoTime() - answered > STUCK_AFTER.toNanos()) {
+        throw new IllegalStateException(
+            "no run request and no event for " + STUCK_AFTER + ": see the logs in target/");
+      }
       if (broken.get() != null) {
         throw new IllegalStateException("a message was not delivered", broken.get());
       }

@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.LockException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -101,6 +102,9 @@ final class FailurePolicy implements StreamsUncaughtExceptionHandler {
           || t instanceof TransactionAbortedException
           || t instanceof TaskMigratedException
           || t instanceof TaskCorruptedException
+          // Of Kafka Streams 4.3.1: a windowed store whose segment was found corrupted, after kill
+          // -9 for example, stays closed in its task (KAFKA-20808); a new thread has a new task.
+          || t instanceof InvalidStateStoreException
           || t instanceof MissingSourceTopicException
           || t instanceof LockException) {
         return true;
