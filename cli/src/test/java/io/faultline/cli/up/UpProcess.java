@@ -37,7 +37,8 @@ final class UpProcess implements AutoCloseable {
             "-Xmx1g",
             "-XX:+UseSerialGC",
             "-cp",
-            System.getProperty("java.class.path"),
+            // as the script at the root of the checkout runs it
+            Path.of("target", "faultline", "faultline.jar").toString(),
             FaultlineCommand.class.getName(),
             "up",
             "--data",
