@@ -67,11 +67,14 @@ final class TrackedRun {
     if (cause == null && supervisorLost()) {
       cause = folder.end().orElse(RunEnd.LOST);
     }
-    if (cause != null) {
-      tellEnd(cause, end, observer);
-    } else if (told != Told.RUNNING && folder.running()) {
+    // a run may have begun and ended between two looks: both are told, in this order
+    boolean ran = folder.running();
+    if (told != Told.RUNNING && ran) {
       told = Told.RUNNING;
       observer.accept(new Observation.Running(run.runId(), end.node(), folder.at("running")));
+    }
+    if (cause != null) {
+      tellEnd(cause, end, observer);
     } else if (told == Told.NOTHING) {
       told = Told.PENDING;
       observer.accept(new Observation.Pending(run.runId(), "", folder.at(RunRecord.FILE)));

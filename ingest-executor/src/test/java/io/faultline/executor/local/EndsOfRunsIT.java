@@ -95,6 +95,16 @@ class EndsOfRunsIT {
   }
 
   @Test
+  void aRunThatIsOverAtOnceWasSeenRunning() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      PodOrder order = PodOrders.of(shell("exit 1"));
+      cluster.create(order);
+      seen.failure(order.runId());
+      assertThat(seen.of(order.runId())).anyMatch(Observation.Running.class::isInstance);
+    }
+  }
+
+  @Test
   void exitCodeZeroIsSuccess() throws Exception {
     assertThat(end(shell("exit 0"))).isInstanceOf(Observation.Succeeded.class);
   }
@@ -350,7 +360,8 @@ class EndsOfRunsIT {
     Evidence evidence =
         failure(
             shell(
-                "sleep 600 & setsid sleep 601 & (trap '' TERM HUP; sleep 602) & sleep 0.2; exit 1"));
+                "sleep 600 & setsid sleep 601 & (trap '' TERM HUP; sleep 602) & sleep 0.2; exit"
+                    + " 1"));
     assertThat(evidence.containers().get(0).termination().exitCode()).isEqualTo(1);
     await().untilAsserted(() -> assertThat(Marked.below(directory)).isEmpty());
   }
