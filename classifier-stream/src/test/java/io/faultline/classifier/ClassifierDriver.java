@@ -3,7 +3,6 @@ package io.faultline.classifier;
 import io.faultline.app.SettingsReader;
 import io.faultline.classifier.categories.CategoriesInForce;
 import io.faultline.domain.classify.ClassifiedError;
-import io.faultline.domain.classify.FailureRate;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.schemas.Codecs;
@@ -51,7 +50,6 @@ final class ClassifierDriver implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<String, JobError> errors;
   private final TestOutputTopic<String, ClassifiedError> classified;
-  private final TestOutputTopic<String, FailureRate> rates;
   private final Map<String, CategoriesInForce> byQueue = new HashMap<>();
 
   ClassifierDriver() {
@@ -78,11 +76,6 @@ final class ClassifierDriver implements AutoCloseable {
             Topics.CLASSIFIED_ERRORS.name(),
             Codecs.keys().deserializer(),
             codecs.serde(Topics.CLASSIFIED_ERRORS).deserializer());
-    rates =
-        driver.createOutputTopic(
-            Topics.RATES.name(),
-            Codecs.keys().deserializer(),
-            codecs.serde(Topics.RATES).deserializer());
     inForce("research", 7, CATEGORIES);
   }
 
@@ -112,11 +105,6 @@ final class ClassifierDriver implements AutoCloseable {
   TestRecord<String, ClassifiedError> send(TestRecord<String, JobError> record) {
     errors.pipeInput(record);
     return classified.readRecord();
-  }
-
-  /** The newest value of each key. */
-  Map<String, FailureRate> rates() {
-    return rates.readKeyValuesToMap();
   }
 
   void passTime(Duration time) {

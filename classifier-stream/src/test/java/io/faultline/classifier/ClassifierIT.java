@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faultline.app.SettingsReader;
+import io.faultline.app.fixture.RealKafka;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.evidence.JobError;
@@ -211,7 +212,8 @@ class ClassifierIT {
   }
 
   private Process process(Path state) {
-    Process process = kafka.process(kafka.settings(state));
+    Process process =
+        kafka.process(Main.class, kafka.settings(state), Path.of("target", "classifier-it.log"));
     running.add(
         () -> {
           process.destroyForcibly();

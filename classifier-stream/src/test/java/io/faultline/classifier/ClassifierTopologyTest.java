@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
-import io.faultline.domain.classify.FailureRate;
-import io.faultline.domain.classify.FailureRate.Scope;
 import io.faultline.domain.classify.RuleRef;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.InMemorySchemaRegistry;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,23 +150,6 @@ class ClassifierTopologyTest {
   }
 
   @Test
-  void ratesAreCountedByQueueAndCategoryAndByNodeForEachHour() {
-    Instant hour = Instant.parse("2026-03-01T10:00:00Z");
-    driver.send(Failures.exit("a", 0, 1), hour.plusSeconds(1));
-    driver.send(Failures.exit("a", 0, 1), hour.plusSeconds(2));
-    driver.send(Failures.exit("b", 0, 1), hour.plusSeconds(3_599));
-    driver.send(Failures.exit("b", 1, 1), hour.plusSeconds(3_600));
-
-    assertThat(driver.rates().values())
-        .containsExactlyInAnyOrder(
-            new FailureRate(Scope.QUEUE_CATEGORY, "research", "user-error", "", hour, 2),
-            new FailureRate(Scope.NODE, "", "", "node-1", hour, 2),
-            new FailureRate(
-                Scope.QUEUE_CATEGORY, "research", "user-error", "", hour.plusSeconds(3_600), 1),
-            new FailureRate(Scope.NODE, "", "", "node-1", hour.plusSeconds(3_600), 1));
-  }
-
-  @Test
   void whatIsOlderThanItsTimeIsForgottenWhenTheStreamHasGoneOn() {
     driver.send(Failures.exit("old", 0, 1), Failures.AT);
     driver.send(Failures.exit("new", 0, 1), Failures.AT.plus(MONTH));
@@ -207,18 +189,20 @@ class ClassifierTopologyTest {
     assertThat(driver.keys(ClassifierTopology.COUNTED_RUNS)).hasSize(1);
   }
 
-  /** The checked-in file is also the documentation's; see the module's README for its making. */
+  /**
+   * The checked-in files are also the documentation's; see the module's README for their making.
+   */
   @Test
-  void theTopologyIsTheOneInTheFile() throws Exception {
-    String described =
-        ClassifierTopology.of(
-                ClassifierDriver.settings(),
-                new Codecs(new InMemorySchemaRegistry()),
-                queue -> null)
-            .describe()
-            .toString();
-    try (InputStream file = getClass().getResourceAsStream("/topology.txt")) {
-      assertThat(described.strip())
+  void theTopologiesAreTheOnesInTheFiles() throws Exception {
+    Codecs codecs = new Codecs(new InMemorySchemaRegistry());
+    isInFile(
+        ClassifierTopology.of(ClassifierDriver.settings(), codecs, queue -> null), "/topology.txt");
+    isInFile(RatesTopology.of(codecs), "/rates-topology.txt");
+  }
+
+  private void isInFile(Topology topology, String name) throws IOException {
+    try (InputStream file = getClass().getResourceAsStream(name)) {
+      assertThat(topology.describe().toString().strip())
           .isEqualTo(new String(file.readAllBytes(), StandardCharsets.UTF_8).strip());
     }
   }

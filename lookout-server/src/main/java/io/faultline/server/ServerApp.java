@@ -1,6 +1,7 @@
 package io.faultline.server;
 
 import io.faultline.app.App;
+import io.faultline.app.BrokerWatch;
 import io.faultline.app.DeadLetterBox;
 import io.faultline.app.ServiceStatusPublisher;
 import io.faultline.schemas.Codecs;
@@ -18,7 +19,6 @@ import io.faultline.server.http.HttpServer;
 import io.faultline.server.kafka.JobProducer;
 import io.faultline.server.kafka.JobSetEvents;
 import io.faultline.server.kafka.KafkaClients;
-import io.faultline.server.kafka.KafkaProbe;
 import io.faultline.server.kafka.ResourcePublisher;
 import io.faultline.server.kafka.SchemaWarmUp;
 import io.faultline.server.kafka.StatusBoard;
@@ -51,7 +51,7 @@ public final class ServerApp implements App {
   private final ServerSettings settings;
   private final ControlDatabase database;
   private final DatabaseProbe databaseProbe;
-  private final KafkaProbe kafkaProbe;
+  private final BrokerWatch broker;
   private final SchemaRegistry registry;
   private final SchemaWarmUp schemas;
   private final JobProducer producer;
@@ -85,7 +85,7 @@ public final class ServerApp implements App {
     this.registry = SchemaRegistries.open(settings.common().registry());
     Codecs codecs = new Codecs(registry);
     KafkaClients clients = new KafkaClients(settings.common());
-    this.kafkaProbe = new KafkaProbe(clients);
+    this.broker = new BrokerWatch(name(), settings.common(), KafkaClients.TOPICS);
     this.schemas = new SchemaWarmUp(codecs);
     this.producer = new JobProducer(clients, codecs);
     this.board = new StatusBoard(clients, codecs);
@@ -133,7 +133,7 @@ public final class ServerApp implements App {
                 new ClassifierCounts(board::live, settings.common().http().token()),
                 publisher::wake,
                 new DeadLetterBox(settings.common()),
-                kafkaProbe::reachable,
+                broker::reachable,
                 board::live,
                 this::waitingFor,
                 meters,
@@ -160,7 +160,7 @@ public final class ServerApp implements App {
         .log();
     http.start();
     databaseProbe.start();
-    kafkaProbe.start();
+    broker.start();
     schemas.start();
     board.start();
     status.start();
@@ -186,7 +186,7 @@ public final class ServerApp implements App {
     status.close();
     board.close();
     schemas.close();
-    kafkaProbe.close();
+    broker.close();
     producing.shutdown();
     try {
       if (!producing.awaitTermination(10, TimeUnit.SECONDS)) {
@@ -219,7 +219,7 @@ public final class ServerApp implements App {
   }
 
   private boolean kafkaThere() {
-    return kafkaProbe.reachable() && schemas.done();
+    return broker.reachable() && schemas.done();
   }
 
   private List<String> waitingFor() {
@@ -229,7 +229,7 @@ public final class ServerApp implements App {
     } else if (!databaseProbe.lookoutThere()) {
       missing.add("lookout-tables");
     }
-    if (!kafkaProbe.reachable()) {
+    if (!broker.reachable()) {
       missing.add("kafka");
     }
     if (!schemas.done()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faultline.app.SettingsReader;
+import io.faultline.app.fixture.RealKafka;
 import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
@@ -23,7 +24,6 @@ import io.faultline.domain.job.SpecRef;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.schemas.Topics;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,12 +203,19 @@ class DeciderIT {
             List.of(EvidenceKind.LEASE_EXPIRED)::equals);
   }
 
+  private static Map<String, String> settings(Path state) {
+    Map<String, String> settings = kafka.settings(state);
+    settings.put("retryPolicy.enabled", "true");
+    settings.put("retryPolicy.defaultPolicyName", "standard");
+    return settings;
+  }
+
   private DeciderApp app() {
     return app(Map.of());
   }
 
   private DeciderApp app(Map<String, String> more) {
-    Map<String, String> settings = kafka.settings(stateDir);
+    Map<String, String> settings = settings(stateDir);
     settings.putAll(more);
     DeciderApp app = new DeciderApp(DeciderSettings.read(SettingsReader.of(settings)));
     running.add(app);
@@ -216,8 +223,9 @@ class DeciderIT {
     return app;
   }
 
-  private Process process(Path state) throws IOException {
-    Process process = kafka.process(kafka.settings(state));
+  private Process process(Path state) {
+    Process process =
+        kafka.process(Main.class, settings(state), Path.of("target", "decider-it.log"));
     running.add(
         () -> {
           process.destroyForcibly();

@@ -9,13 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Kafka answers: asked every second by a thread of its own, because Kafka's clients wait in
- * silence. Says once when that changes, and once a minute while it is away.
+ * Whether Kafka answers, with the topics that are needed: asked every second by a thread of its
+ * own, because Kafka's clients wait in silence. Says once when that changes, and once a minute
+ * while it is away.
  */
 public final class BrokerWatch implements AutoCloseable {
 
@@ -25,7 +27,8 @@ public final class BrokerWatch implements AutoCloseable {
   private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final CommonSettings settings;
-  private final Thread thread;
+  private final Set<String> topics;
+  private final Worker worker;
   private volatile boolean reachable;
   private Admin admin;
   private long nextWord = System.nanoTime();
@@ -36,17 +39,27 @@ public final class BrokerWatch implements AutoCloseable {
    * @param service the service's name, for the name of the thread
    */
   public BrokerWatch(String service, CommonSettings settings) {
+    this(service, settings, Set.of());
+  }
+
+  /**
+   * Watches once started.
+   *
+   * @param service the service's name, for the name of the thread
+   * @param topics without these it counts as away
+   */
+  public BrokerWatch(String service, CommonSettings settings, Set<String> topics) {
     this.settings = settings;
-    this.thread = new Thread(this::watch, service + "-broker-watch");
-    thread.setDaemon(true);
+    this.topics = Set.copyOf(topics);
+    this.worker = new Worker(service + "-broker-watch", this::watch);
   }
 
   /** Begins to ask. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
-  /** Whether Kafka answered when it was last asked. */
+  /** Whether Kafka answered when it was last asked, and had the topics. */
   public boolean reachable() {
     return reachable;
   }
@@ -67,12 +80,7 @@ public final class BrokerWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
     synchronized (this) {
       if (admin != null) {
         // not its default, which waits a minute for an answer of a broker that is away
@@ -82,27 +90,29 @@ public final class BrokerWatch implements AutoCloseable {
     }
   }
 
-  private void watch() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        ask();
-        Thread.sleep(ASK_EVERY_MILLIS);
-      } catch (InterruptedException | InterruptException closed) {
-        return;
-      }
+  private void watch() throws InterruptedException {
+    while (true) {
+      ask();
+      Thread.sleep(ASK_EVERY_MILLIS);
     }
   }
 
   private void ask() throws InterruptedException {
     try {
       synchronized (this) {
-        admin().describeCluster().nodes().get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+        KafkaFuture<?> answer =
+            topics.isEmpty()
+                ? admin().describeCluster().nodes()
+                : admin().describeTopics(topics).allTopicNames();
+        answer.get(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
       }
       if (!reachable) {
         log.atInfo().setMessage("Kafka answers").addKeyValue("address", address()).log();
         nextWord = System.nanoTime();
       }
       reachable = true;
+    } catch (InterruptException closed) {
+      throw closed;
     } catch (ExecutionException | TimeoutException | KafkaException away) {
       reachable = false;
       if (System.nanoTime() - nextWord >= 0) {

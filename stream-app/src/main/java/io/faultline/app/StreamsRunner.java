@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -36,6 +40,7 @@ public final class StreamsRunner implements AutoCloseable {
   private static final long SAY_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final String service;
+  private final Path stateDir;
   private final Topology topology;
   private final Map<String, Object> properties;
   private final WatchedRegistry registry;
@@ -44,7 +49,7 @@ public final class StreamsRunner implements AutoCloseable {
   private final BrokerWatch broker;
   private final RestoreProgress restore;
   private final FailurePolicy policy;
-  private final Thread starter;
+  private final Worker starter;
   private volatile KafkaStreams streams;
   private KafkaStreamsMetrics streamsMetrics;
 
@@ -70,6 +75,7 @@ public final class StreamsRunner implements AutoCloseable {
       MeterRegistry metrics,
       BooleanSupplier mayStart) {
     this.service = service;
+    this.stateDir = common.stateDir();
     this.topology = topology;
     this.registry = registry;
     this.metrics = metrics;
@@ -80,8 +86,7 @@ public final class StreamsRunner implements AutoCloseable {
     this.broker = new BrokerWatch(service, common);
     this.restore = new RestoreProgress(service);
     this.policy = new FailurePolicy(service);
-    this.starter = new Thread(this::startWhenPossible, service + "-starter");
-    starter.setDaemon(true);
+    this.starter = new Worker(service + "-starter", this::startWhenPossible);
     measure();
   }
 
@@ -143,12 +148,7 @@ public final class StreamsRunner implements AutoCloseable {
   @Override
   public void close() {
     policy.closing();
-    starter.interrupt();
-    try {
-      starter.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    starter.close();
     if (streams != null && !streams.close(closeOptions(CLOSE_WITHIN))) {
       registry.close();
       if (!streams.close(closeOptions(CLOSE_AFTER_REGISTRY))) {
@@ -170,12 +170,15 @@ public final class StreamsRunner implements AutoCloseable {
         .withTimeout(atMost);
   }
 
-  private void startWhenPossible() {
+  private void startWhenPossible() throws InterruptedException {
     try {
       awaitTopics();
       while (!mayStart.getAsBoolean()) {
         Thread.sleep(LOOK_EVERY_MILLIS);
       }
+      // Kafka Streams makes it too, but fails where another topology of the service does so just
+      // now
+      Files.createDirectories(stateDir);
       KafkaStreams starting = new KafkaStreams(topology, new StreamsConfig(properties));
       starting.setUncaughtExceptionHandler(policy);
       starting.setGlobalStateRestoreListener(restore);
@@ -190,9 +193,9 @@ public final class StreamsRunner implements AutoCloseable {
       streamsMetrics.bindTo(metrics);
       streams = starting;
       starting.start();
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (InterruptException closed) {
+      throw closed;
+    } catch (IOException | RuntimeException e) {
       policy.fail(e);
     }
   }

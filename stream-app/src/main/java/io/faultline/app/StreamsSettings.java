@@ -16,10 +16,14 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param standbyReplicas copies of each store kept warm on other instances
  * @param storeMemoryMib memory of all RocksDB stores of the process, in MiB; what the first service
  *     in a process says holds for all in it
+ * @param cacheMib memory in which updates of one key between two commits become one, for stores
+ *     that allow it, in MiB
  */
 public record StreamsSettings(
-    Duration commitInterval, int threads, int standbyReplicas, int storeMemoryMib) {
+    Duration commitInterval, int threads, int standbyReplicas, int storeMemoryMib, int cacheMib) {
 
+  private static final Duration ASIDE_COMMIT = Duration.ofSeconds(1);
+  private static final int ASIDE_CACHE_MIB = 8;
   private static final int MAX_POLL_MILLIS = 15 * 60 * 1000;
 
   /** Reads them. */
@@ -28,7 +32,13 @@ public record StreamsSettings(
         Duration.ofMillis(reader.integer("commit.interval.ms", 20, 1, 30_000)),
         reader.integer("stream.threads", 1, 1, 64),
         reader.integer("standby.replicas", 0, 0, 5),
-        reader.integer("store.memory.mib", 64, 8, 65_536));
+        reader.integer("store.memory.mib", 64, 8, 65_536),
+        0);
+  }
+
+  /** For a topology beside the main one, whose readers can wait: it works in larger steps. */
+  public StreamsSettings aside() {
+    return new StreamsSettings(ASIDE_COMMIT, 1, standbyReplicas, storeMemoryMib, ASIDE_CACHE_MIB);
   }
 
   /**
@@ -47,7 +57,7 @@ public record StreamsSettings(
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
+    p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, (long) cacheMib << 20);
     p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedStoreMemory.class);
     p.put(BoundedStoreMemory.LIMIT_MIB, storeMemoryMib);
     p.put(

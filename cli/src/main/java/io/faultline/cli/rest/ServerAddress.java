@@ -55,7 +55,11 @@ public record ServerAddress(String server, String token) {
     return new ServerAddress(checked(server), token.strip());
   }
 
-  private static Path file(Console console) {
+  /**
+   * The file that {@code up} writes: {@code $FAULTLINE_CONFIG}, else {@code
+   * faultline/client.properties} where the user's settings are kept.
+   */
+  public static Path file(Console console) {
     return console
         .variable("FAULTLINE_CONFIG")
         .map(Path::of)

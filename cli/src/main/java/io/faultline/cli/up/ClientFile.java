@@ -1,6 +1,7 @@
 package io.faultline.cli.up;
 
 import io.faultline.cli.Console;
+import io.faultline.cli.rest.ServerAddress;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -11,22 +12,9 @@ import java.util.Properties;
 /** The file in which a command of the same user finds the server of the last {@code up}. */
 record ClientFile(Path path) {
 
-  /**
-   * {@code $FAULTLINE_CONFIG}, else {@code faultline/client.properties} where settings are kept.
-   */
+  /** Where commands look for it, {@link ServerAddress#file}. */
   static ClientFile ofEnvironment(Console console) {
-    return new ClientFile(
-        console
-            .variable("FAULTLINE_CONFIG")
-            .map(Path::of)
-            .orElseGet(
-                () ->
-                    console
-                        .variable("XDG_CONFIG_HOME")
-                        .map(Path::of)
-                        .orElse(Path.of(System.getProperty("user.home"), ".config"))
-                        .resolve("faultline")
-                        .resolve("client.properties")));
+    return new ClientFile(ServerAddress.file(console));
   }
 
   /** Names the server; only the user can read it. */

@@ -170,6 +170,10 @@ final class Installation implements AutoCloseable {
   private static void awaitReady(App app) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!app.ready()) {
+      if (app.failure().isPresent()) {
+        throw new IllegalStateException(
+            app.name() + " failed: " + app.failure().get().getMessage() + "; the log says more");
+      }
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             app.name() + " is not ready after " + PATIENCE_SECONDS + " s; the log says why");

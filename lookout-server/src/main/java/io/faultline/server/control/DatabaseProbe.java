@@ -1,5 +1,6 @@
 package io.faultline.server.control;
 
+import io.faultline.app.Worker;
 import java.time.Duration;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.JdbiException;
@@ -17,7 +18,7 @@ public final class DatabaseProbe implements AutoCloseable {
 
   private final ControlDatabase database;
   private final Runnable whenMigrated;
-  private final Thread thread;
+  private final Worker worker;
   private volatile boolean reachable;
   private volatile boolean lookoutThere;
 
@@ -29,13 +30,12 @@ public final class DatabaseProbe implements AutoCloseable {
   public DatabaseProbe(ControlDatabase database, Runnable whenMigrated) {
     this.database = database;
     this.whenMigrated = whenMigrated;
-    this.thread = new Thread(this::run, "database-probe");
-    this.thread.setDaemon(true);
+    this.worker = new Worker("database-probe", this::run);
   }
 
   /** Begins to ask. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether the schema is up to date and PostgreSQL answered when it was last asked. */
@@ -50,29 +50,20 @@ public final class DatabaseProbe implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void run() {
-    try {
-      while (!migrated()) {
-        Thread.sleep(PAUSE.toMillis());
+  private void run() throws InterruptedException {
+    while (!migrated()) {
+      Thread.sleep(PAUSE.toMillis());
+    }
+    whenMigrated.run();
+    while (true) {
+      note(database.reachable());
+      if (reachable && !lookoutThere) {
+        lookoutThere = asksForLookout();
       }
-      whenMigrated.run();
-      while (true) {
-        note(database.reachable());
-        if (reachable && !lookoutThere) {
-          lookoutThere = asksForLookout();
-        }
-        Thread.sleep((lookoutThere ? PAUSE : PAUSE.dividedBy(5)).toMillis());
-      }
-    } catch (InterruptedException e) {
-      reachable = false;
+      Thread.sleep((lookoutThere ? PAUSE : PAUSE.dividedBy(5)).toMillis());
     }
   }
 

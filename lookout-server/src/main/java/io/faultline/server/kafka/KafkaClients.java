@@ -2,9 +2,9 @@ package io.faultline.server.kafka;
 
 import io.faultline.app.CommonSettings;
 import io.faultline.app.KafkaProperties;
+import io.faultline.schemas.Topics;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -24,13 +24,15 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record KafkaClients(CommonSettings settings) {
 
-  /** Waits no longer than some seconds for anything. */
-  Admin admin() {
-    Map<String, Object> config = KafkaProperties.admin(settings);
-    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 3_000);
-    return Admin.create(config);
-  }
+  /** The topics that this server reads and writes. */
+  public static final Set<String> TOPICS =
+      Set.of(
+          Topics.JOB_SPECS.name(),
+          Topics.JOB_COMMANDS.name(),
+          Topics.JOB_EVENTS.name(),
+          Topics.RESOURCES.name(),
+          Topics.RESOURCE_REVISIONS.name(),
+          Topics.SERVICE_STATUS.name());
 
   /**
    * A producer that says within ten seconds whether a record is there: all replicas, no repeats, in

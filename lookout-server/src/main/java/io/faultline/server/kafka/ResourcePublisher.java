@@ -1,5 +1,6 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.Worker;
 import io.faultline.domain.resource.Resource;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topic;
@@ -41,7 +42,7 @@ public final class ResourcePublisher implements AutoCloseable {
   private final DataSource database;
   private final BooleanSupplier partsThere;
   private final Semaphore news = new Semaphore(0);
-  private final Thread thread;
+  private final Worker worker;
 
   /**
    * Does nothing until started.
@@ -60,13 +61,12 @@ public final class ResourcePublisher implements AutoCloseable {
     this.store = store;
     this.database = database;
     this.partsThere = partsThere;
-    this.thread = new Thread(this::run, "resource-publisher");
-    this.thread.setDaemon(true);
+    this.worker = new Worker("resource-publisher", this::run);
   }
 
   /** Begins to publish, as soon as no other server does. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Says that there is a new revision, so that it need not wait for the next look. */
@@ -76,34 +76,25 @@ public final class ResourcePublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        try {
-          if (partsThere.getAsBoolean()) {
-            publishIfNobodyElseDoes();
-          }
-        } catch (SQLException | RuntimeException e) {
-          if (Thread.currentThread().isInterrupted()) {
-            return;
-          }
-          LOG.atWarn()
-              .setMessage("publishing resources failed, trying again")
-              .addKeyValue("reason", String.valueOf(e.getMessage()))
-              .log();
+  private void run() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        if (partsThere.getAsBoolean()) {
+          publishIfNobodyElseDoes();
         }
-        Thread.sleep(PAUSE.toMillis());
+      } catch (SQLException | RuntimeException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        LOG.atWarn()
+            .setMessage("publishing resources failed, trying again")
+            .addKeyValue("reason", String.valueOf(e.getMessage()))
+            .log();
       }
-    } catch (InterruptedException e) {
-      // closed
+      Thread.sleep(PAUSE.toMillis());
     }
   }
 

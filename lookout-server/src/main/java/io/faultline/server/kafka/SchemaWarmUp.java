@@ -1,5 +1,6 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.Worker;
 import io.faultline.domain.job.JobCommand;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
@@ -11,7 +12,6 @@ import io.faultline.schemas.Topic;
 import io.faultline.schemas.Topics;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +24,18 @@ public final class SchemaWarmUp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SchemaWarmUp.class);
 
   private final Codecs codecs;
-  private final Thread thread;
+  private final Worker worker;
   private volatile boolean done;
 
   /** Does nothing until started. */
   public SchemaWarmUp(Codecs codecs) {
     this.codecs = codecs;
-    this.thread = new Thread(this::run, "schema-warm-up");
-    this.thread.setDaemon(true);
+    this.worker = new Worker("schema-warm-up", this::run);
   }
 
   /** Begins to ask the registry. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /** Whether all ids are known. */
@@ -46,12 +45,7 @@ public final class SchemaWarmUp implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
   private void run() {
@@ -63,8 +57,6 @@ public final class SchemaWarmUp implements AutoCloseable {
       write(Topics.RESOURCES, new Resource(ResourceKind.QUEUE, "", 0, false, "", at, ""));
       write(Topics.RESOURCE_REVISIONS, new Resource(ResourceKind.QUEUE, "", 0, true, "", at, ""));
       done = true;
-    } catch (InterruptException e) {
-      // closed
     } catch (RegistryException e) {
       LOG.atError().setMessage("the schema registry refuses our schemas").setCause(e).log();
     }

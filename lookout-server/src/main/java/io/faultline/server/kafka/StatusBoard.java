@@ -1,5 +1,6 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.Worker;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
@@ -29,7 +30,7 @@ public final class StatusBoard implements AutoCloseable {
   private final KafkaClients clients;
   private final Deserializer<ServiceStatus> deserializer;
   private final Map<String, Heard> heard = new ConcurrentHashMap<>();
-  private final Thread thread;
+  private final Worker worker;
 
   private volatile Instant newest = Instant.EPOCH;
   private volatile long newestNanos = System.nanoTime();
@@ -41,13 +42,12 @@ public final class StatusBoard implements AutoCloseable {
   public StatusBoard(KafkaClients clients, Codecs codecs) {
     this.clients = clients;
     this.deserializer = codecs.serde(Topics.SERVICE_STATUS).deserializer();
-    this.thread = new Thread(this::run, "status-board");
-    this.thread.setDaemon(true);
+    this.worker = new Worker("status-board", this::run);
   }
 
   /** Begins to read. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   /**
@@ -69,31 +69,22 @@ public final class StatusBoard implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(5_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void run() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        try (Consumer<String, byte[]> consumer = clients.consumer()) {
-          follow(consumer);
-        } catch (InterruptException e) {
-          return;
-        } catch (KafkaException | IllegalStateException e) {
-          LOG.atWarn()
-              .setMessage("reading service-status failed, trying again")
-              .addKeyValue("reason", String.valueOf(e.getMessage()))
-              .log();
-        }
-        Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
+  private void run() throws InterruptedException {
+    while (!Thread.currentThread().isInterrupted()) {
+      try (Consumer<String, byte[]> consumer = clients.consumer()) {
+        follow(consumer);
+      } catch (InterruptException e) {
+        throw e;
+      } catch (KafkaException | IllegalStateException e) {
+        LOG.atWarn()
+            .setMessage("reading service-status failed, trying again")
+            .addKeyValue("reason", String.valueOf(e.getMessage()))
+            .log();
       }
-    } catch (InterruptedException e) {
-      // closed
+      Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.faultline.server.submit;
 
+import io.faultline.app.Worker;
 import io.faultline.server.control.SubmissionStore;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,7 +27,7 @@ public final class Sweeper implements AutoCloseable {
   private final BooleanSupplier kafkaThere;
   private final Duration keep;
   private final Clock clock;
-  private final Thread thread;
+  private final Worker worker;
   private Instant forgetAt = Instant.MIN;
 
   /**
@@ -48,42 +49,32 @@ public final class Sweeper implements AutoCloseable {
     this.kafkaThere = kafkaThere;
     this.keep = keep;
     this.clock = clock;
-    this.thread = new Thread(this::run, "submission-sweeper");
-    this.thread.setDaemon(true);
+    this.worker = new Worker("submission-sweeper", this::run);
   }
 
   /** Begins to look. */
   public void start() {
-    thread.start();
+    worker.start();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
-    try {
-      thread.join(10_000);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    worker.close();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        try {
-          if (databaseThere.getAsBoolean()) {
-            sweep();
-          }
-        } catch (SQLException | RuntimeException e) {
-          LOG.atWarn()
-              .setMessage("looking after submissions failed, trying again")
-              .addKeyValue("reason", String.valueOf(e.getMessage()))
-              .log();
+  private void run() throws InterruptedException {
+    while (true) {
+      try {
+        if (databaseThere.getAsBoolean()) {
+          sweep();
         }
-        Thread.sleep(PERIOD.toMillis());
+      } catch (SQLException | RuntimeException e) {
+        LOG.atWarn()
+            .setMessage("looking after submissions failed, trying again")
+            .addKeyValue("reason", String.valueOf(e.getMessage()))
+            .log();
       }
-    } catch (InterruptedException e) {
-      // closed
+      Thread.sleep(PERIOD.toMillis());
     }
   }
 

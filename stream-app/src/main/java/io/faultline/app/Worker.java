@@ -1,0 +1,53 @@
+package io.faultline.app;
+
+import org.apache.kafka.common.errors.InterruptException;
+
+/** A thread that works in the background until it is closed; it keeps no process alive. */
+public final class Worker implements AutoCloseable {
+
+  private static final long ENDS_WITHIN_MILLIS = 10_000;
+
+  private final Thread thread;
+
+  /** What a worker does; it is interrupted when the worker is closed, and ends then. */
+  @FunctionalInterface
+  public interface Task {
+    /** Works until there is nothing more to do, or until it is interrupted. */
+    void run() throws InterruptedException;
+  }
+
+  /**
+   * Does nothing until started.
+   *
+   * @param name the thread's name
+   */
+  public Worker(String name, Task task) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } catch (InterruptedException | InterruptException closed) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+  }
+
+  /** Begins; call it once at most. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Interrupts the task and waits for its end, ten seconds at most. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    try {
+      thread.join(ENDS_WITHIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
