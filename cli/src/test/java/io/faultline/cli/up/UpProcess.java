@@ -36,6 +36,7 @@ final class UpProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             // as the script at the root of the checkout runs it
             Path.of("target", "faultline", "faultline.jar").toString(),
