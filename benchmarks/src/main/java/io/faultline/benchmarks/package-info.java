@@ -1,0 +1,5 @@
+/**
+ * Measures what the documents claim: {@code benchmarks/run NAME} runs one benchmark and prints
+ * JSON.
+ */
+package io.faultline.benchmarks;

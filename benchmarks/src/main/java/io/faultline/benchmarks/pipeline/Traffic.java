@@ -1,0 +1,154 @@
+package io.faultline.benchmarks.pipeline;
+
+import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.job.RunRequest;
+import io.faultline.schemas.Codecs;
+import io.faultline.schemas.Topic;
+import io.faultline.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What executors and subscribers do: reports go in, requests and events come out. */
+final class Traffic implements AutoCloseable {
+
+  /** Told of what comes out, by one thread. */
+  interface Listener {
+    /** A run is wanted. */
+    void requested(RunRequest request);
+
+    /** Something happened to a job; seen with read_committed. */
+    void happened(JobEvent event);
+  }
+
+  private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(5);
+
+  private final Codecs codecs;
+  private final Map<Topic<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
+  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Deserializer<RunRequest> requests;
+  private final Deserializer<JobEvent> events;
+  private final AtomicReference<Exception> broken = new AtomicReference<>();
+  private final int heartbeatPartitions;
+  private long nextHeartbeat = System.nanoTime();
+
+  Traffic(String bootstrapServers, Codecs codecs) {
+    this.codecs = codecs;
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "linger.ms",
+                1,
+                "batch.size",
+                64 << 10,
+                "buffer.memory",
+                128 << 20,
+                "compression.type",
+                "lz4"),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "max.poll.records",
+                5_000,
+                "fetch.max.wait.ms",
+                5,
+                "enable.auto.commit",
+                false),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    requests = codecs.serde(Topics.RUN_REQUESTS).deserializer();
+    events = codecs.serde(Topics.JOB_EVENTS).deserializer();
+    List<TopicPartition> partitions =
+        Stream.of(Topics.RUN_REQUESTS, Topics.JOB_EVENTS)
+            .flatMap(t -> consumer.partitionsFor(t.name()).stream())
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    heartbeatPartitions = consumer.partitionsFor(Topics.HEARTBEATS.name()).size();
+  }
+
+  /** Sends; may block while the broker is slower than the caller. */
+  <V> void send(Topic<V> topic, String key, V value) {
+    send(new ProducerRecord<>(topic.name(), key, serializer(topic).serialize("", value)));
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) {
+    var unused =
+        producer.send(
+            record,
+            (metadata, error) -> {
+              if (error != null) {
+                broken.set(error);
+              }
+            });
+  }
+
+  /** How many bytes a value takes on its topic. */
+  <V> int size(Topic<V> topic, V value) {
+    return serializer(topic).serialize("", value).length;
+  }
+
+  /** Waits until everything sent is on the broker. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** Reads what has come, for 50 ms at most; between whiles it says that the executor lives. */
+  void listen(Listener listener) {
+    if (System.nanoTime() - nextHeartbeat >= 0) {
+      nextHeartbeat = System.nanoTime() + HEARTBEAT_EVERY.toNanos();
+      byte[] alive = serializer(Topics.HEARTBEATS).serialize("", Workload.heartbeat());
+      for (int partition = 0; partition < heartbeatPartitions; partition++) {
+        send(new ProducerRecord<>(Topics.HEARTBEATS.name(), partition, Workload.EXECUTOR, alive));
+      }
+    }
+    if (broken.get() != null) {
+      throw new IllegalStateException("a record was not delivered", broken.get());
+    }
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+      if (record.topic().equals(Topics.RUN_REQUESTS.name())) {
+        listener.requested(requests.deserialize("", record.value()));
+      } else {
+        listener.happened(events.deserialize("", record.value()));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the map pairs each topic with its own serializer
+  private <V> Serializer<V> serializer(Topic<V> topic) {
+    return (Serializer<V>) serializers.computeIfAbsent(topic, t -> codecs.serde(t).serializer());
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+}

@@ -1,0 +1,179 @@
+package io.faultline.benchmarks.pipeline;
+
+import io.faultline.domain.evidence.ContainerEvidence;
+import io.faultline.domain.evidence.ContainerRole;
+import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.evidence.Termination;
+import io.faultline.domain.job.Heartbeat;
+import io.faultline.domain.job.JobCommand;
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.domain.job.RunIdentity;
+import io.faultline.domain.job.RunReport;
+import io.faultline.domain.job.RunState;
+import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.resource.Resource;
+import io.faultline.domain.resource.ResourceKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The fixed workload: evidence of about 500 bytes on the topic, 100 rules of the mix that {@code
+ * deploy/examples} has, and jobs of which one in ten fails twice.
+ */
+final class Workload {
+
+  static final String EXECUTOR = "bench";
+  private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+  private static final String QUEUE = "bench";
+  private static final int RULES = 100;
+  private static final String STACK =
+      """
+      Traceback (most recent call last): File "/app/train.py", line 214, in <module> main() File \
+      "/app/train.py", line 187, in main batch = next(loader) File "/app/data/loader.py", line 96, \
+      in __next__ return self.collate(rows) ValueError: rows of batch NUMBER differ in length""";
+
+  private Workload() {}
+
+  static String jobId(int number) {
+    return String.format(Locale.ROOT, "01950000-0000-7000-8000-%012d", number);
+  }
+
+  /** How often a job fails before it is over. */
+  static int failures(int number) {
+    return number % 10 == 0 ? 2 : 1;
+  }
+
+  static JobIdentity job(String id) {
+    return new JobIdentity(id, QUEUE, "bench", null);
+  }
+
+  static Heartbeat heartbeat() {
+    return new Heartbeat(EXECUTOR, "local", Instant.now(), 30_000);
+  }
+
+  static JobCommand submit(String id) {
+    return new JobCommand.Submit(job(id), AT, "bench", new SpecRef(0, 0, ""), false);
+  }
+
+  static RunReport leased(String id, int run) {
+    return new RunReport(
+        job(id),
+        RunIdentity.of(id, run),
+        RunState.LEASED,
+        EXECUTOR,
+        "local",
+        "default",
+        "faultline-" + id,
+        "node-" + run,
+        AT);
+  }
+
+  /** The failure of a run: a user's error, or what the policy tries again. */
+  static JobError error(int number, int run) {
+    String id = jobId(number);
+    RunIdentity identity = RunIdentity.of(id, run);
+    boolean again = run + 1 < failures(number);
+    Termination end =
+        new Termination(
+            again ? 74 : 1,
+            0,
+            "Error",
+            again
+                ? "connection reset by peer while reading batch " + number
+                : STACK.replace("NUMBER", Integer.toString(number)));
+    return new JobError(
+        identity.runId() + "/0",
+        job(id),
+        identity,
+        EXECUTOR,
+        "local",
+        "default",
+        "faultline-" + id,
+        AT,
+        true,
+        new Evidence(
+            EvidenceKind.POD_FAILED,
+            null,
+            "",
+            "",
+            "Failed",
+            "node-" + number % 200,
+            List.of(new ContainerEvidence("main", ContainerRole.REGULAR, "app:1", end, "", null)),
+            List.of(),
+            "",
+            null));
+  }
+
+  /** Categories, a policy and a queue; the rules that match stand last. */
+  static List<Resource> resources() {
+    return List.of(
+        resource(ResourceKind.CATEGORIES, "default", 1, categories()),
+        resource(
+            ResourceKind.RETRY_POLICY,
+            "once",
+            2,
+            """
+            apiVersion: faultline.io/v1
+            kind: RetryPolicy
+            name: once
+            retryLimit: 1
+            defaultAction: Fail
+            rules:
+              - {action: Fail, onCategory: user-error}
+              - {action: Retry, onCategory: transient}
+            """),
+        resource(
+            ResourceKind.QUEUE,
+            QUEUE,
+            3,
+            "apiVersion: faultline.io/v1\nkind: Queue\nname: bench\nretryPolicy: once\n"));
+  }
+
+  private static Resource resource(ResourceKind kind, String name, long revision, String body) {
+    return new Resource(kind, name, revision, false, body, AT, "bench");
+  }
+
+  private static String categories() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            apiVersion: faultline.io/v1
+            kind: Categories
+            name: default
+            spec:
+              enabled: true
+              defaultCategory: uncategorized
+              defaultSubcategory: unknown
+              categories:
+            """);
+    int rule = 0;
+    for (; rule < RULES - 2; rule++) {
+      text.append("    - name: kind-").append(rule).append("\n      rules:\n        - ");
+      text.append(
+          switch (rule % 11) {
+            case 0 -> "onConditions: [OOMKilled]";
+            case 1 -> "onConditions: [DeadlineExceeded]";
+            case 2 -> "onConditions: [Evicted]";
+            case 3, 4 ->
+                "onTerminationMessage: {pattern: \"(Vendor" + rule + "Error|Oops" + rule + "): \"}";
+            case 5 -> "onTerminationMessage: {pattern: \"(?i)device " + rule + " .*not ready\"}";
+            case 6 -> "onTerminationMessage: {pattern: \"step" + rule + " (failed|timed out)\"}";
+            default -> "onExitCodes: {operator: In, values: [" + (100 + rule) + "]}";
+          });
+      text.append('\n');
+    }
+    return text.append(
+            """
+                - name: user-error
+                  rules:
+                    - onTerminationMessage: {pattern: "Traceback \\\\(most recent call last\\\\)"}
+                - name: transient
+                  rules:
+                    - onTerminationMessage: {pattern: "(?i)connection (reset|refused)|timed out"}
+            """)
+        .toString();
+  }
+}
