@@ -1,6 +1,7 @@
 package io.faultline.benchmarks;
 
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
+import io.faultline.benchmarks.rules.RulesBenchmark;
 import io.faultline.benchmarks.up.UpBenchmark;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     description = "Runs one benchmark and prints what it measured as JSON.",
-    subcommands = {PipelineBenchmark.class, UpBenchmark.class})
+    subcommands = {RulesBenchmark.class, PipelineBenchmark.class, UpBenchmark.class})
 public final class Benchmarks implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

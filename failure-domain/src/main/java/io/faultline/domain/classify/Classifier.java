@@ -67,7 +67,7 @@ public final class Classifier {
   private static @Nullable Verdict byRules(RuleIndex index, Evidence evidence) {
     BitSet candidates = index.candidates(evidence);
     RuleIndex.Place first = null;
-    Set<String> names = new HashSet<>();
+    Set<String> names = new HashSet<>(4);
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
       RuleIndex.Place place = index.place(i);
       // a category that matches already needs no second rule
@@ -76,11 +76,17 @@ public final class Classifier {
         names.add(place.category().name());
       }
     }
-    return first == null ? null : Verdict.byRule(first, names.stream().sorted(BY_BYTES).toList());
+    return first == null ? null : Verdict.byRule(first, sorted(names));
+  }
+
+  private static List<String> sorted(Set<String> names) {
+    return names.size() == 1
+        ? List.of(names.iterator().next())
+        : names.stream().sorted(BY_BYTES).toList();
   }
 
   private static Classification told(Verdict verdict, Evidence evidence) {
-    ContainerEvidence first = evidence.failedContainers().stream().findFirst().orElse(null);
+    ContainerEvidence first = evidence.firstFailedContainer();
     return classification(verdict, first, FailureText.of(evidence));
   }
 

@@ -3,7 +3,6 @@ package io.faultline.domain.classify;
 import io.faultline.domain.evidence.ContainerEvidence;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.Termination;
-import java.util.StringJoiner;
 
 /** The text that people see for a failure. */
 final class FailureText {
@@ -14,14 +13,15 @@ final class FailureText {
     if (!evidence.podMessage().isEmpty()) {
       return evidence.podMessage();
     }
-    StringJoiner lines = new StringJoiner("\n");
-    for (ContainerEvidence container : evidence.failedContainers()) {
+    String text = "";
+    for (ContainerEvidence container : evidence.containers()) {
       Termination termination = container.termination();
-      if (termination != null) {
-        lines.add(line(container.name(), termination));
+      if (termination != null && container.failed()) {
+        String line = line(container.name(), termination);
+        text = text.isEmpty() ? line : text + "\n" + line;
       }
     }
-    return lines.toString();
+    return text;
   }
 
   /** The hint after an empty line, even where the text is empty. */
@@ -29,15 +29,16 @@ final class FailureText {
     return hint.isEmpty() ? text : text + "\n\n" + hint;
   }
 
+  /** In one step: a message of some KiB is copied once. */
   private static String line(String name, Termination termination) {
-    StringBuilder line = new StringBuilder("Container ").append(name);
-    line.append(" failed with exit code ").append(termination.exitCode());
-    if (!termination.reason().isEmpty()) {
-      line.append(" because ").append(termination.reason());
-    }
-    if (!termination.message().isEmpty()) {
-      line.append(": ").append(termination.message());
-    }
-    return line.toString();
+    String because = termination.reason().isEmpty() ? "" : " because " + termination.reason();
+    String colon = termination.message().isEmpty() ? "" : ": ";
+    return "Container "
+        + name
+        + " failed with exit code "
+        + termination.exitCode()
+        + because
+        + colon
+        + termination.message();
   }
 }

@@ -1,6 +1,7 @@
 package io.faultline.domain.evidence;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,22 @@ public record Evidence(
 
   /** The failed containers: regular ones first, then init containers, each in the pod's order. */
   public List<ContainerEvidence> failedContainers() {
-    return containers.stream().filter(ContainerEvidence::failed).toList();
+    List<ContainerEvidence> failed = new ArrayList<>(containers.size());
+    for (ContainerEvidence container : containers) {
+      if (container.failed()) {
+        failed.add(container);
+      }
+    }
+    return failed;
+  }
+
+  /** The first of {@link #failedContainers}; null where none failed. */
+  public @Nullable ContainerEvidence firstFailedContainer() {
+    for (ContainerEvidence container : containers) {
+      if (container.failed()) {
+        return container;
+      }
+    }
+    return null;
   }
 }

@@ -14,8 +14,13 @@ import java.util.Set;
 public final class LiteralIndex {
   private static final int ROOT = 0;
   private static final int NONE = -1;
+  private static final int ASCII = 128;
 
   private final Transitions transitions;
+
+  /** Where an ASCII character, folded or not, leads from ROOT: most of a text is spent there. */
+  private final int[] fromRoot = new int[ASCII];
+
   private final int[] fallback;
 
   /** The literal that ends in a state, or NONE. */
@@ -36,6 +41,9 @@ public final class LiteralIndex {
         builder.idsOf.stream()
             .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
+    for (char c = 0; c < ASCII; c++) {
+      fromRoot[c] = Math.max(ROOT, transitions.get(ROOT, Folding.fold(c)));
+    }
     link(builder);
   }
 
@@ -59,12 +67,14 @@ public final class LiteralIndex {
 
   private int follow(int from, char c) {
     int state = from;
-    int next = transitions.get(state, c);
-    while (next == NONE && state != ROOT) {
+    while (state != ROOT) {
+      int next = transitions.get(state, c);
+      if (next != NONE) {
+        return next;
+      }
       state = fallback[state];
-      next = transitions.get(state, c);
     }
-    return next == NONE ? ROOT : next;
+    return c < ASCII ? fromRoot[c] : Math.max(ROOT, transitions.get(ROOT, c));
   }
 
   /** Adds to {@code found} every id with a literal that occurs in the text. */
@@ -75,7 +85,11 @@ public final class LiteralIndex {
     BitSet seen = new BitSet(idsOf.length);
     int state = ROOT;
     for (int i = 0; i < text.length(); i++) {
-      state = follow(state, Folding.fold(text.charAt(i)));
+      char c = text.charAt(i);
+      if (state == ROOT && c < ASCII && fromRoot[c] == ROOT) {
+        continue;
+      }
+      state = follow(state, Folding.fold(c));
       int ending = literalAt[state] == NONE ? shorter[state] : state;
       // once a literal was seen, so were all shorter ones that end with it
       while (ending != ROOT && !seen.get(literalAt[ending])) {

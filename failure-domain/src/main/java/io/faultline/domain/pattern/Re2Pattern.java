@@ -3,6 +3,7 @@ package io.faultline.domain.pattern;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Re2Pattern {
   private final String source;
-  private final Pattern pattern;
+  private final Predicate<String> occursIn;
   private final Set<String> literals;
 
-  private Re2Pattern(String source, Pattern pattern, Set<String> literals) {
+  private Re2Pattern(String source, Predicate<String> occursIn, Set<String> literals) {
     this.source = source;
-    this.pattern = pattern;
+    this.occursIn = occursIn;
     this.literals = literals;
   }
 
@@ -29,8 +30,7 @@ public final class Re2Pattern {
   public static Re2Pattern compile(String source) {
     Re2Parser.Parsed parsed = Re2Parser.parse(source);
     try {
-      return new Re2Pattern(
-          source, compileRe2(parsed, source), parsed.syntax().literals().required());
+      return new Re2Pattern(source, search(parsed, source), parsed.syntax().literals().required());
     } catch (PatternSyntaxException e) {
       throw new BadPatternException(
           "not an RE2 pattern: "
@@ -39,6 +39,16 @@ public final class Re2Pattern {
     } catch (StackOverflowError e) {
       throw new BadPatternException("not an RE2 pattern: it nests too deeply");
     }
+  }
+
+  /** A text without any syntax is looked for as it is, some hundred times faster. */
+  private static Predicate<String> search(Re2Parser.Parsed parsed, String source) {
+    String plain = PlainText.of(source);
+    if (plain != null) {
+      return text -> text.contains(plain);
+    }
+    Pattern pattern = compileRe2(parsed, source);
+    return text -> pattern.matcher(text).find();
   }
 
   private static Pattern compileRe2(Re2Parser.Parsed parsed, String source) {
@@ -64,7 +74,7 @@ public final class Re2Pattern {
 
   /** Whether the pattern matches somewhere in the text, which may be empty. */
   public boolean find(String text) {
-    return pattern.matcher(text).find();
+    return occursIn.test(text);
   }
 
   /** As {@link #find}, but an empty text matches no pattern, not even {@code .*}. */

@@ -1,0 +1,57 @@
+package io.faultline.benchmarks.rules;
+
+import io.faultline.domain.retry.Decision;
+import io.faultline.domain.retry.DecisionReason;
+import io.faultline.domain.retry.FailureSignals;
+import io.faultline.domain.retry.RetryCounts;
+import io.faultline.domain.retry.RetryEngine;
+import io.faultline.domain.retry.RetryPolicy;
+import io.faultline.domain.retry.RetrySettings;
+import io.faultline.rules.policy.RetryPolicyReader;
+import io.faultline.rules.yaml.YamlFile;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Decides about one failure by rules of which only the last one matches, with the trace. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class DecideBenchmark {
+
+  private static final RetrySettings SETTINGS = new RetrySettings(true, 20, "", 5, "armada");
+  private static final RetryCounts COUNTS = new RetryCounts(1, 0, 1);
+
+  /** How many rules there are, each for a category. */
+  @Param({"10", "100", "1000"})
+  public int rules;
+
+  private RetryPolicy policy;
+  private FailureSignals failure;
+
+  /** Reads the rules, and makes sure that the last one decides. */
+  @Setup
+  public void read() {
+    StringBuilder text = new StringBuilder("name: p\nretryLimit: 3\ndefaultAction: Fail\nrules:\n");
+    for (int i = 0; i < rules; i++) {
+      text.append("  - {action: Retry, onCategory: kind-").append(i).append("}\n");
+    }
+    policy = RetryPolicyReader.read(YamlFile.read("benchmark.yaml", text.toString()).single());
+    failure = FailureSignals.of(RuleSet.LITERALS.evidence(1), "kind-" + (rules - 1), "");
+    if (decide().reason() != DecisionReason.RETRY) {
+      throw new IllegalStateException("the last rule does not decide");
+    }
+  }
+
+  /** What is measured. */
+  @Benchmark
+  public Decision decide() {
+    return RetryEngine.decide(SETTINGS, policy, failure, COUNTS, false);
+  }
+}

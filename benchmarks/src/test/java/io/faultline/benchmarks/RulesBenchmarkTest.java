@@ -1,0 +1,27 @@
+package io.faultline.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** That the benchmark works; not how fast anything is. */
+class RulesBenchmarkTest {
+
+  @Test
+  void eachKindOfRuleIsMeasuredAndPrintedAsJson() throws Exception {
+    Ran ran =
+        Ran.benchmark(
+            "rules", "--forks", "0", "--millis", "1", "--iterations", "1", "--rules", "10");
+
+    assertThat(ran.code()).isZero();
+    JsonNode results = new JsonMapper().readTree(ran.out());
+    assertThat(results.findValuesAsText("benchmark"))
+        .containsExactly("classify", "classify", "classify", "decide");
+    assertThat(results.findValuesAsText("kind"))
+        .isEqualTo(List.of("LITERALS", "CASE_INSENSITIVE", "EXIT_CODES"));
+    assertThat(results.findValues("micros")).allMatch(micros -> micros.asDouble() > 0);
+  }
+}
