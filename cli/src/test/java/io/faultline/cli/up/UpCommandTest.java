@@ -1,0 +1,50 @@
+package io.faultline.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.cli.Ran;
+import io.faultline.embedded.DataFolder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code up} refuses before it starts anything. */
+class UpCommandTest {
+
+  @Test
+  void aPortInUseIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ran ran = Ran.faultline("up", "--port", Integer.toString(taken.getLocalPort()));
+
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("--port " + taken.getLocalPort() + ": in use by another process");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "65536", "x"})
+  void aPortThatIsNoneIsRefusedWithItsValue(String port) {
+    Ran ran = Ran.faultline("up", "--port", port);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--port").contains(port);
+  }
+
+  @Test
+  void aDataFolderThatAnotherUpHoldsIsRefusedWithItsProcess(@TempDir Path folder) {
+    try (DataFolder held = DataFolder.open(folder)) {
+      Ran ran = Ran.faultline("up", "--data", folder.toString());
+
+      assertThat(ran.code()).isEqualTo(3);
+      assertThat(ran.err())
+          .contains(held.path().toString())
+          .contains("pid " + ProcessHandle.current().pid());
+    }
+  }
+}
