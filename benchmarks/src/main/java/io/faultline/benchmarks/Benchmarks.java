@@ -1,5 +1,6 @@
 package io.faultline.benchmarks;
 
+import io.faultline.benchmarks.ingest.IngestBenchmark;
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
 import io.faultline.benchmarks.rules.RulesBenchmark;
 import io.faultline.benchmarks.up.UpBenchmark;
@@ -15,7 +16,12 @@ import picocli.CommandLine.Spec;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     description = "Runs one benchmark and prints what it measured as JSON.",
-    subcommands = {RulesBenchmark.class, PipelineBenchmark.class, UpBenchmark.class})
+    subcommands = {
+      RulesBenchmark.class,
+      PipelineBenchmark.class,
+      IngestBenchmark.class,
+      UpBenchmark.class
+    })
 public final class Benchmarks implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

@@ -3,6 +3,7 @@ package io.faultline.benchmarks.pipeline;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.benchmarks.Percentiles;
+import io.faultline.benchmarks.Workload;
 import io.faultline.schemas.Topics;
 import java.util.Locale;
 import java.util.concurrent.Callable;

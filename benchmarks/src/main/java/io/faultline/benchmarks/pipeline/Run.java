@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.pipeline;
 
+import io.faultline.benchmarks.Workload;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.schemas.Topics;

@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.pipeline;
+package io.faultline.benchmarks;
 
 import io.faultline.domain.evidence.ContainerEvidence;
 import io.faultline.domain.evidence.ContainerRole;
@@ -23,10 +23,14 @@ import java.util.Locale;
  * The fixed workload: evidence of about 500 bytes on the topic, 100 rules of the mix that {@code
  * deploy/examples} has, and jobs of which one in ten fails twice.
  */
-final class Workload {
+public final class Workload {
 
-  static final String EXECUTOR = "bench";
-  private static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+  /** The executor of all runs. */
+  public static final String EXECUTOR = "bench";
+
+  /** When every failure happens. */
+  public static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
+
   private static final String QUEUE = "bench";
   private static final int RULES = 100;
   private static final String STACK =
@@ -37,28 +41,33 @@ final class Workload {
 
   private Workload() {}
 
-  static String jobId(int number) {
+  /** The id of a job, a UUID of version 7. */
+  public static String jobId(int number) {
     return String.format(Locale.ROOT, "01950000-0000-7000-8000-%012d", number);
   }
 
   /** How often a job fails before it is over. */
-  static int failures(int number) {
+  public static int failures(int number) {
     return number % 10 == 0 ? 2 : 1;
   }
 
-  static JobIdentity job(String id) {
+  /** The job as events name it. */
+  public static JobIdentity job(String id) {
     return new JobIdentity(id, QUEUE, "bench", null);
   }
 
-  static Heartbeat heartbeat() {
+  /** The executor lives. */
+  public static Heartbeat heartbeat() {
     return new Heartbeat(EXECUTOR, "local", Instant.now(), 30_000);
   }
 
-  static JobCommand submit(String id) {
+  /** A new job. */
+  public static JobCommand submit(String id) {
     return new JobCommand.Submit(job(id), AT, "bench", new SpecRef(0, 0, ""), false);
   }
 
-  static RunReport leased(String id, int run) {
+  /** The executor has claimed a run. */
+  public static RunReport leased(String id, int run) {
     return new RunReport(
         job(id),
         RunIdentity.of(id, run),
@@ -72,7 +81,7 @@ final class Workload {
   }
 
   /** The failure of a run: a user's error, or what the policy tries again. */
-  static JobError error(int number, int run) {
+  public static JobError error(int number, int run) {
     String id = jobId(number);
     RunIdentity identity = RunIdentity.of(id, run);
     boolean again = run + 1 < failures(number);
@@ -108,7 +117,7 @@ final class Workload {
   }
 
   /** Categories, a policy and a queue; the rules that match stand last. */
-  static List<Resource> resources() {
+  public static List<Resource> resources() {
     return List.of(
         resource(ResourceKind.CATEGORIES, "default", 1, categories()),
         resource(
@@ -136,7 +145,8 @@ final class Workload {
     return new Resource(kind, name, revision, false, body, AT, "bench");
   }
 
-  private static String categories() {
+  /** The 100 rules as a file. */
+  public static String categories() {
     StringBuilder text =
         new StringBuilder(
             """
