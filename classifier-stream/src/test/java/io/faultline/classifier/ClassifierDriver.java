@@ -1,6 +1,7 @@
 package io.faultline.classifier;
 
 import io.faultline.app.SettingsReader;
+import io.faultline.app.fixture.StateFolder;
 import io.faultline.classifier.categories.CategoriesInForce;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.evidence.JobError;
@@ -8,10 +9,6 @@ import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.InMemorySchemaRegistry;
 import io.faultline.schemas.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,7 +43,7 @@ final class ClassifierDriver implements AutoCloseable {
             - onExitCodes: {operator: In, values: [74]}
       """;
 
-  private final Path folder;
+  private final StateFolder state = new StateFolder();
   private final TopologyTestDriver driver;
   private final TestInputTopic<String, JobError> errors;
   private final TestOutputTopic<String, ClassifiedError> classified;
@@ -57,12 +54,7 @@ final class ClassifierDriver implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    try {
-      folder = Files.createTempDirectory("classifier");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
     driver = new TopologyTestDriver(topology(codecs), properties, Failures.AT);
     errors =
         driver.createInputTopic(
@@ -123,10 +115,6 @@ final class ClassifierDriver implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
-    try (Stream<Path> all = Files.walk(folder)) {
-      all.sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    state.close();
   }
 }

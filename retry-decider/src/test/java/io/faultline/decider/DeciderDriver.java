@@ -1,6 +1,7 @@
 package io.faultline.decider;
 
 import io.faultline.app.SettingsReader;
+import io.faultline.app.fixture.StateFolder;
 import io.faultline.decider.lease.Pulse;
 import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
@@ -50,6 +51,7 @@ final class DeciderDriver implements AutoCloseable {
   final Codecs codecs = new Codecs(new InMemorySchemaRegistry());
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final DeciderSettings settings;
+  private final StateFolder state = new StateFolder();
   final TopologyTestDriver driver;
   PolicyChoice policy =
       new PolicyChoice(
@@ -64,6 +66,7 @@ final class DeciderDriver implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "decider-test");
     properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.path());
     driver = new TopologyTestDriver(topology(), properties, T0);
   }
 
@@ -181,5 +184,6 @@ final class DeciderDriver implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    state.close();
   }
 }
