@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,8 +72,8 @@ class KilledIngesterIT {
         ingester = startProcess();
         feed.send(lives(round, expected));
         if (awaitOpenTransaction()) {
-          // at some point of one that is open now, or just after it
-          Thread.sleep(0, random.nextInt(900_000));
+          // at some point of one that is open now, or just after it; a sleep would round to 1 ms
+          LockSupport.parkNanos(random.nextInt(900_000));
           inTransaction++;
         }
         ingester.destroyForcibly().waitFor();

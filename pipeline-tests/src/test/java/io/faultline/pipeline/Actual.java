@@ -1,5 +1,6 @@
 package io.faultline.pipeline;
 
+import io.faultline.app.fixture.CommittedRecords;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureInfo;
 import io.faultline.domain.job.ExecutorCommand;
@@ -14,18 +15,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What came of it, by job, in the same words as {@link Model}. */
 final class Actual {
@@ -120,7 +114,7 @@ final class Actual {
   /** How many committed records are on a topic. */
   int count(Topic<?> topic) {
     int[] count = {0};
-    read(topic, record -> count[0]++);
+    CommittedRecords.forEach(bootstrapServers, topic.name(), record -> count[0]++);
     return count[0];
   }
 
@@ -201,31 +195,13 @@ final class Actual {
 
   private <V> Map<String, List<String>> lines(Topic<V> topic, ToLine<V> toLine) {
     Map<String, List<String>> lines = new HashMap<>();
-    read(
-        topic,
+    CommittedRecords.forEach(
+        bootstrapServers,
+        topic.name(),
         record ->
             toLine.accept(
                 values.value(topic, record.value()),
                 (job, line) -> lines.computeIfAbsent(job, j -> new ArrayList<>()).add(line)));
     return lines;
-  }
-
-  private void read(Topic<?> topic, Consumer<ConsumerRecord<String, byte[]>> each) {
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        consumer.poll(Duration.ofMillis(100)).forEach(each);
-      }
-    }
   }
 }

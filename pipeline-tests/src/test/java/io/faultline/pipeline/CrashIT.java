@@ -1,6 +1,7 @@
 package io.faultline.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.faultline.embedded.EmbeddedKafka;
 import io.faultline.embedded.EmbeddedPostgres;
@@ -18,8 +19,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,33 +109,15 @@ class CrashIT {
 
   private int feedAndKill(Feed feed, Plan plan, List<Victim> victims) throws Exception {
     Killer killer = new Killer(victims, seed, feed::errorsSent, errors / (leastKills + 4));
-    Thread progress =
-        new Thread(
-            () -> {
-              try {
-                while (true) {
-                  Thread.sleep(10_000);
-                  say(
-                      "%d errors sent, %d of %d jobs over, %d kills (%d inside a commit)"
-                          .formatted(
-                              feed.errorsSent(),
-                              feed.jobsOver(),
-                              plan.jobs.size(),
-                              killer.kills(),
-                              killer.insideCommit()));
-                }
-              } catch (InterruptedException over) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    progress.setDaemon(true);
-    progress.start();
+    ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();
+    var unused =
+        progress.scheduleAtFixedRate(() -> say(feed, plan, killer), 10, 10, TimeUnit.SECONDS);
     killer.start();
     try {
       feed.run();
       killer.finish();
     } finally {
-      progress.interrupt();
+      progress.shutdownNow();
     }
     insideCommit = killer.insideCommit();
     assertThat(killer.kills()).isGreaterThanOrEqualTo(leastKills);
@@ -146,21 +133,36 @@ class CrashIT {
         new Victim(services.get(2), CommitProbe.ofWriter(postgres.jdbcUrl())));
   }
 
-  /** Until everything that must come has come, or nothing more comes. */
-  private static void settle(Actual is, Map<String, Model> must, int reports)
-      throws SQLException, InterruptedException {
+  private void say(Feed feed, Plan plan, Killer killer) {
+    say(
+        "%d errors sent, %d of %d jobs over, %d kills (%d inside a commit)"
+            .formatted(
+                feed.errorsSent(),
+                feed.jobsOver(),
+                plan.jobs.size(),
+                killer.kills(),
+                killer.insideCommit()));
+  }
+
+  /**
+   * Until everything that must come has come, or has had its time: then it is told what is missing.
+   */
+  private static void settle(Actual is, Map<String, Model> must, int reports) {
     int decisions = must.values().stream().mapToInt(m -> m.decisions.size()).sum();
     int failures = must.values().stream().mapToInt(m -> m.failureRows.size()).sum();
-    Instant end = Instant.now().plus(SETTLES_WITHIN);
-    while (Instant.now().isBefore(end)) {
-      if (is.countRows("failures") >= failures
-          && is.countRows("decisions") >= decisions
-          && is.unfinishedJobs() == 0
-          && is.count(Topics.CLASSIFIED_ERRORS) >= reports
-          && is.count(Topics.DECISIONS) >= decisions) {
-        return;
-      }
-      Thread.sleep(1_000);
+    try {
+      await()
+          .atMost(SETTLES_WITHIN)
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () ->
+                  is.countRows("failures") >= failures
+                      && is.countRows("decisions") >= decisions
+                      && is.unfinishedJobs() == 0
+                      && is.count(Topics.CLASSIFIED_ERRORS) >= reports
+                      && is.count(Topics.DECISIONS) >= decisions);
+    } catch (ConditionTimeoutException late) {
+      // the comparison that follows names what has not come
     }
   }
 
