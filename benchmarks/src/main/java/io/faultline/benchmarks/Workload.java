@@ -31,6 +31,19 @@ public final class Workload {
   /** When every failure happens. */
   public static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
 
+  /** Tries transient errors again, once. */
+  public static final String POLICY =
+      """
+      apiVersion: faultline.io/v1
+      kind: RetryPolicy
+      name: once
+      retryLimit: 1
+      defaultAction: Fail
+      rules:
+        - {action: Fail, onCategory: user-error}
+        - {action: Retry, onCategory: transient}
+      """;
+
   private static final String QUEUE = "bench";
   private static final int RULES = 100;
   private static final String STACK =
@@ -120,20 +133,7 @@ public final class Workload {
   public static List<Resource> resources() {
     return List.of(
         resource(ResourceKind.CATEGORIES, "default", 1, categories()),
-        resource(
-            ResourceKind.RETRY_POLICY,
-            "once",
-            2,
-            """
-            apiVersion: faultline.io/v1
-            kind: RetryPolicy
-            name: once
-            retryLimit: 1
-            defaultAction: Fail
-            rules:
-              - {action: Fail, onCategory: user-error}
-              - {action: Retry, onCategory: transient}
-            """),
+        resource(ResourceKind.RETRY_POLICY, "once", 2, POLICY),
         resource(
             ResourceKind.QUEUE,
             QUEUE,

@@ -3,25 +3,22 @@ package io.faultline.benchmarks.ingest;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.benchmarks.WorkFolder;
 import io.faultline.embedded.EmbeddedPostgres;
 import io.faultline.ingester.plan.Message;
 import io.faultline.ingester.sink.Batch;
 import io.faultline.ingester.sink.Batch.Move;
 import io.faultline.ingester.sink.postgres.PostgresAddress;
 import io.faultline.ingester.sink.postgres.PostgresSink;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,8 +58,8 @@ public final class IngestBenchmark implements Callable<Integer> {
     List<Message> withRefused = withRefused(failed);
     int failures = jobs + (jobs + 9) / 10;
     ArrayNode results = new JsonMapper().createArrayNode();
-    Path folder = Files.createTempDirectory("faultline-bench");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.resolve("postgres"))) {
+    try (WorkFolder folder = WorkFolder.make();
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.path().resolve("postgres"))) {
       for (int round = 0; round < rounds; round++) {
         System.err.printf(Locale.ROOT, "round %d of %d%n", round + 1, rounds);
         String url = postgres.newDatabase();
@@ -77,12 +74,6 @@ public final class IngestBenchmark implements Callable<Integer> {
         json.put("rowsRefused", refused.refused());
         json.put("timeWithRefused", ratio(refused.seconds(), fine.seconds()));
         json.put("cpuWithRefused", ratio(refused.cpuSeconds(), fine.cpuSeconds()));
-      }
-    } finally {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
       }
     }
     System.out.println(results.toPrettyString());

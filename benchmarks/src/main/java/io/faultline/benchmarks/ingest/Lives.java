@@ -32,14 +32,7 @@ final class Lives {
   private final Categories categories =
       CategoriesReader.read("workload.yaml", Workload.categories());
   private final RetryPolicy policy =
-      RetryPolicyReader.read(
-          YamlFile.read(
-                  "policy.yaml",
-                  """
-                  {name: once, retryLimit: 1, defaultAction: Fail,
-                   rules: [{action: Retry, onCategory: transient}]}
-                  """)
-              .single());
+      RetryPolicyReader.read(YamlFile.read("policy.yaml", Workload.POLICY).single());
 
   /** Everything that is known of the jobs before they fail. */
   List<Message> begun(int jobs) {

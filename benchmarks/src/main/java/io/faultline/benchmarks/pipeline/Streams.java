@@ -2,6 +2,7 @@ package io.faultline.benchmarks.pipeline;
 
 import io.faultline.app.App;
 import io.faultline.app.SettingsReader;
+import io.faultline.benchmarks.WorkFolder;
 import io.faultline.classifier.ClassifierApp;
 import io.faultline.classifier.ClassifierSettings;
 import io.faultline.decider.DeciderApp;
@@ -15,17 +16,13 @@ import io.faultline.schemas.TopicAdmin;
 import io.faultline.schemas.Topics;
 import io.faultline.schemas.registry.SchemaRegistries;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Classifier and decider, as their own processes would be set, on a broker in this process. */
@@ -34,13 +31,13 @@ final class Streams implements AutoCloseable {
   private static final int PARTITIONS = 4;
 
   private final Deque<Runnable> started = new ArrayDeque<>();
-  private final Path folder;
+  private final WorkFolder folder;
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;
   private final Codecs codecs;
 
   Streams() throws IOException {
-    folder = Files.createTempDirectory("faultline-bench");
+    folder = WorkFolder.make();
     kafka = opened(EmbeddedKafka::temporary, EmbeddedKafka::close);
     registry = opened(EmbeddedRegistry::temporary, EmbeddedRegistry::close);
     SchemaRegistry client =
@@ -92,7 +89,7 @@ final class Streams implements AutoCloseable {
     settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
     settings.put("schema.registry.url", registry.url());
     settings.put("instance.id", "bench");
-    settings.put("state.dir", folder.resolve(service).toString());
+    settings.put("state.dir", folder.path().resolve(service).toString());
     settings.put("http.token", "bench");
     settings.put("retryPolicy.enabled", "true");
     return SettingsReader.of(settings);
@@ -109,10 +106,6 @@ final class Streams implements AutoCloseable {
     while (!started.isEmpty()) {
       started.pop().run();
     }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    folder.close();
   }
 }

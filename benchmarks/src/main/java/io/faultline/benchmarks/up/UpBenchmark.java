@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.benchmarks.Percentiles;
-import java.io.IOException;
+import io.faultline.benchmarks.WorkFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,11 +39,11 @@ public final class UpBenchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("faultline-bench");
     ObjectNode json = new JsonMapper().createObjectNode();
     json.put("benchmark", "up");
     long begin = System.nanoTime();
-    try (UpProcess up = new UpProcess(folder)) {
+    try (WorkFolder folder = WorkFolder.make();
+        UpProcess up = new UpProcess(folder.path())) {
       while (!up.answers()) {
         Thread.sleep(20);
       }
@@ -60,7 +58,7 @@ public final class UpBenchmark implements Callable<Integer> {
       double[] millis = new double[jobs];
       long memory = 0;
       for (int i = 0; i < jobs; i++) {
-        millis[i] = untilFound(up, folder.resolve("end-" + i));
+        millis[i] = untilFound(up, folder.path().resolve("end-" + i));
         if (i % 10 == 9) {
           memory = Math.max(memory, up.memoryMib());
           say("%d of %d jobs; memory %d MiB", i + 1, jobs, up.memoryMib());
@@ -68,8 +66,6 @@ public final class UpBenchmark implements Callable<Integer> {
       }
       json.set("endOfJobToListOfFailures", new Percentiles(millis).json());
       json.put("memoryMib", memory);
-    } finally {
-      remove(folder);
     }
     System.out.println(json.toPrettyString());
     return 0;
@@ -95,13 +91,5 @@ public final class UpBenchmark implements Callable<Integer> {
 
   private static void say(String what, Object... values) {
     System.err.printf(Locale.ROOT, what + "%n", values);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.faultline.domain.evidence;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +39,7 @@ public record Evidence(
 
   /** The failed containers: regular ones first, then init containers, each in the pod's order. */
   public List<ContainerEvidence> failedContainers() {
-    List<ContainerEvidence> failed = new ArrayList<>(containers.size());
-    for (ContainerEvidence container : containers) {
-      if (container.failed()) {
-        failed.add(container);
-      }
-    }
-    return failed;
+    return containers.stream().filter(ContainerEvidence::failed).toList();
   }
 
   /** The first of {@link #failedContainers}; null where none failed. */
