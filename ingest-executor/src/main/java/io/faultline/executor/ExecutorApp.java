@@ -7,6 +7,7 @@ import io.faultline.app.WatchedRegistry;
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.kafka.ExecutorLoop;
 import io.faultline.executor.kafka.ExecutorMetrics;
+import io.faultline.executor.kubernetes.KubernetesCluster;
 import io.faultline.executor.local.LocalCluster;
 import io.faultline.schemas.Codecs;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -55,7 +56,10 @@ public final class ExecutorApp implements App {
   public void start() {
     try {
       http = new HttpEndpoint(name(), settings.common().http(), this::ready, metrics);
-      cluster = new LocalCluster(settings.local());
+      cluster =
+          settings.onKubernetes()
+              ? new KubernetesCluster(settings.kubernetes())
+              : new LocalCluster(settings.local());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -106,7 +110,7 @@ public final class ExecutorApp implements App {
 
   private void endRuns() {
     try {
-      loop.endRuns(settings.local().leaseGrace().plus(KILLED_WITHIN));
+      loop.endRuns(settings.leaseGrace().plus(KILLED_WITHIN));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

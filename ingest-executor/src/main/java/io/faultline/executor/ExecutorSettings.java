@@ -6,6 +6,7 @@ import io.faultline.app.SettingsReader;
 import io.faultline.domain.evidence.MessageCut;
 import io.faultline.domain.resources.Quantity;
 import io.faultline.executor.cluster.Room;
+import io.faultline.executor.kubernetes.KubernetesSettings;
 import io.faultline.executor.local.LocalSettings;
 import io.faultline.executor.local.LocalSettings.MemoryMode;
 import java.lang.management.ManagementFactory;
@@ -25,7 +26,9 @@ import java.util.Locale;
  *     decider's timeout must be longer by more than the grace that ending takes
  * @param transactionTimeout how long a dead executor's transaction holds readers up
  * @param stopRunsOnClose whether a clean end of the executor ends its runs too
+ * @param onKubernetes whether runs run as pods; else as processes on this machine
  * @param local how runs run on this machine
+ * @param kubernetes how runs run as pods
  */
 public record ExecutorSettings(
     CommonSettings common,
@@ -34,7 +37,9 @@ public record ExecutorSettings(
     Duration stopsAfter,
     Duration transactionTimeout,
     boolean stopRunsOnClose,
-    LocalSettings local) {
+    boolean onKubernetes,
+    LocalSettings local,
+    KubernetesSettings kubernetes) {
 
   /** The service's name. */
   public static final String SERVICE = "ingest-executor";
@@ -51,6 +56,16 @@ public record ExecutorSettings(
     }
   }
 
+  /** The cluster's name in reports. */
+  public String cluster() {
+    return onKubernetes ? kubernetes.cluster() : local.cluster();
+  }
+
+  /** How long a run may take to end when nobody knows any more that it lives. */
+  public Duration leaseGrace() {
+    return onKubernetes ? kubernetes.leaseGrace() : local.leaseGrace();
+  }
+
   /**
    * Reads and checks them; unknown keys are refused.
    *
@@ -61,10 +76,17 @@ public record ExecutorSettings(
     Duration second = Duration.ofSeconds(1);
     Duration stopsAfter =
         reader.duration("executor.stopsAfter", second.multipliedBy(40), second, Duration.ofDays(1));
+    boolean local = reader.bool("executor.local.enabled", false);
+    boolean kubernetes = reader.bool("executor.kubernetes.enabled", false);
+    String id = reader.text("executor.id", common.instanceId());
+    String cluster = reader.text("executor.cluster", kubernetes ? "kubernetes" : "local");
+    Room capacity = capacity(reader);
+    MessageCut messages =
+        new MessageCut(reader.integer("executor.terminationMessageBytes", 4096, 64, 1 << 15));
     ExecutorSettings settings =
         new ExecutorSettings(
             common,
-            reader.text("executor.id", common.instanceId()),
+            id,
             reader.duration(
                 "executor.heartbeatInterval",
                 second.multipliedBy(5),
@@ -77,30 +99,34 @@ public record ExecutorSettings(
                 second,
                 Duration.ofMinutes(15)),
             reader.bool("executor.stopRunsOnClose", false),
-            local(reader, common, stopsAfter));
-    boolean local = reader.bool("executor.local.enabled", false);
+            kubernetes,
+            local(reader, common, stopsAfter, cluster, capacity, messages),
+            KubernetesKeys.read(reader, id, cluster, capacity, messages));
     reader.refuseUnknown();
-    if (!local) {
+    if (local == kubernetes) {
       throw new SettingsException(
-          "setting executor.local.enabled: false, and there is no other cluster to run on; allowed:"
-              + " true, which lets jobs run as processes of this user on this machine");
+          "setting executor.local.enabled: "
+              + local
+              + ", and executor.kubernetes.enabled: "
+              + kubernetes
+              + "; allowed: true for just one, so that jobs run as processes of this user on this"
+              + " machine, or as pods");
     }
     return settings;
   }
 
   private static LocalSettings local(
-      SettingsReader reader, CommonSettings common, Duration stopsAfter) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    Room capacity =
-        new Room(
-            reader.integer("executor.maxRuns", 20, 1, 10_000),
-            milliCpu(reader, Integer.toString(processors)),
-            bytes(reader, "executor.memory", Quantity.ofBytes(machineMemory() / 4 * 3).toString()));
+      SettingsReader reader,
+      CommonSettings common,
+      Duration stopsAfter,
+      String cluster,
+      Room capacity,
+      MessageCut messages) {
     boolean stopAlone = reader.bool("executor.local.stopWithoutExecutor", true);
     return new LocalSettings(
         Path.of(
             reader.text("executor.local.directory", common.stateDir().resolve("local").toString())),
-        reader.text("executor.cluster", "local"),
+        cluster,
         reader.text("executor.local.node", hostName()),
         capacity,
         memory(reader.text("executor.local.memory", "auto")),
@@ -114,7 +140,15 @@ public record ExecutorSettings(
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofMinutes(10)),
-        new MessageCut(reader.integer("executor.terminationMessageBytes", 4096, 64, 1 << 15)));
+        messages);
+  }
+
+  private static Room capacity(SettingsReader reader) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new Room(
+        reader.integer("executor.maxRuns", 20, 1, 10_000),
+        milliCpu(reader, Integer.toString(processors)),
+        bytes(reader, "executor.memory", Quantity.ofBytes(machineMemory() / 4 * 3).toString()));
   }
 
   private static long milliCpu(SettingsReader reader, String fallback) {

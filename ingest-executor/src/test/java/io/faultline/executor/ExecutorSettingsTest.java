@@ -78,11 +78,32 @@ class ExecutorSettingsTest {
     assertThat(settings.stopRunsOnClose()).isTrue();
   }
 
+  @Test
+  void podsAreAskedForInsteadOfProcesses() {
+    ExecutorSettings settings =
+        read(
+            "executor.local.enabled", "false",
+            "executor.kubernetes.enabled", "true",
+            "executor.id", "e",
+            "executor.kubernetes.namespaces", "a, b",
+            "executor.kubernetes.startPatience", "1m",
+            "executor.kubernetes.leaseGrace", "3s");
+    assertThat(settings.onKubernetes()).isTrue();
+    assertThat(settings.cluster()).isEqualTo("kubernetes");
+    assertThat(settings.leaseGrace()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.kubernetes().executor()).isEqualTo("e");
+    assertThat(settings.kubernetes().namespaces()).containsExactly("a", "b");
+    assertThat(settings.kubernetes().patience().start()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(settings.kubernetes().pressure().queriesPerSecond()).isEqualTo(50);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "executor.local.enabled  | false   | true",
+        "executor.kubernetes.enabled | true | just one",
+        "executor.kubernetes.retries | -1   | from 0",
         "executor.local.memory   | always  | auto, cgroup, sampled",
         "executor.memory         | lots    | a quantity",
         "executor.maxRuns        | 0       | from 1",
@@ -102,7 +123,8 @@ class ExecutorSettingsTest {
     ExecutorSettings.read(reader);
     String docs = Files.readString(Path.of("../docs/executor-local.md"));
     for (SettingsReader.Setting setting : reader.asked()) {
-      if (setting.key().startsWith("executor.")) {
+      if (setting.key().startsWith("executor.")
+          && !setting.key().startsWith("executor.kubernetes.")) {
         assertThat(docs).contains("| `" + setting.key() + "` |");
       }
     }

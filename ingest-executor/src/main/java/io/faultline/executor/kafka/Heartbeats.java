@@ -154,7 +154,7 @@ final class Heartbeats implements AutoCloseable {
           Topics.HEARTBEATS.name(),
           new Heartbeat(
               settings.id(),
-              settings.local().cluster(),
+              settings.cluster(),
               clock.instant(),
               settings.stopsAfter().toMillis()));
     }

@@ -1,0 +1,36 @@
+package io.faultline.executor.kubernetes;
+
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.retry.FailureSignals;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Why we ended a pod; written on it before it is deleted, so that a restart doesn't forget. */
+enum EndCause {
+  /** A command said so. */
+  COMMAND(EvidenceKind.POD_ISSUE, null, ""),
+  /** Nobody could be told that the executor lives. */
+  LEASE_LOST(EvidenceKind.LEASE_EXPIRED, InternalCause.LEASE_EXPIRED, ""),
+  /** It did not come to run, for reasons that may pass. */
+  NOT_STARTED(EvidenceKind.LEASE_RETURNED, InternalCause.LEASE_RETURNED, ""),
+  /** It did not come to run, and never would. */
+  NEVER_STARTS(EvidenceKind.POD_ISSUE, InternalCause.JOB_CREATION_FAILED, ""),
+  /** No node could take it. */
+  UNSCHEDULABLE(
+      EvidenceKind.POD_ISSUE, InternalCause.JOB_CREATION_FAILED, FailureSignals.UNSCHEDULABLE);
+
+  final EvidenceKind kind;
+  final InternalCause internal;
+  final String podReason;
+
+  EndCause(EvidenceKind kind, InternalCause internal, String podReason) {
+    this.kind = kind;
+    this.internal = internal;
+    this.podReason = podReason;
+  }
+
+  static Optional<EndCause> ofName(String name) {
+    return Arrays.stream(values()).filter(c -> c.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,93 @@
+package io.faultline.executor.kubernetes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.faultline.executor.cluster.PodOrder;
+import io.faultline.executor.cluster.PodRefused;
+import io.faultline.executor.cluster.PodRefused.Why;
+import io.faultline.executor.cluster.Room;
+import io.faultline.executor.pod.PodSpecException;
+
+/**
+ * Makes pods of orders. The API server judges what it is sent; here only what it would not say, or
+ * what we would change without being asked, is refused.
+ *
+ * @param executor whose pods they are
+ * @param kubernetes reads pod specs
+ */
+record PodMaker(String executor, KubernetesSerialization kubernetes) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The pod of a run. */
+  Pod make(PodOrder order) throws PodRefused {
+    try {
+      PodSpec spec = spec(order);
+      AvoidedNodes.add(spec, order.request().mutations().avoidNodes());
+      spec.setRestartPolicy("Never");
+      Pod pod = new Pod();
+      pod.setMetadata(PodMarks.of(order, executor));
+      pod.setSpec(spec);
+      return pod;
+    } catch (PodSpecException e) {
+      throw new PodRefused(Why.NEVER, e.getMessage());
+    }
+  }
+
+  /** What it takes of the room. */
+  Room needs(PodOrder order) throws PodRefused {
+    try {
+      return PodResources.needs(spec(order));
+    } catch (PodSpecException e) {
+      throw new PodRefused(Why.NEVER, e.getMessage());
+    }
+  }
+
+  private PodSpec spec(PodOrder order) {
+    String json = order.spec().podSpec();
+    check(json);
+    PodSpec spec;
+    try {
+      spec = kubernetes.unmarshal(json, PodSpec.class);
+    } catch (RuntimeException e) {
+      throw new PodSpecException("spec", "is no pod spec: " + rootMessage(e));
+    }
+    PodResources.grow(spec, order.request().mutations().memory());
+    return spec;
+  }
+
+  private static void check(String json) {
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new PodSpecException("spec", "is not JSON: " + e.getOriginalMessage());
+    }
+    if (!root.isObject()) {
+      throw new PodSpecException("spec", "is no object; allowed: an object with containers");
+    }
+    if (!root.path("containers").isArray() || root.path("containers").isEmpty()) {
+      throw new PodSpecException("spec.containers", "is empty; allowed: at least one container");
+    }
+    String restart = root.path("restartPolicy").asText("Never");
+    if (!restart.equals("Never")) {
+      throw new PodSpecException(
+          "spec.restartPolicy",
+          "'" + restart + "'; allowed: Never, since each attempt is a run of its own");
+    }
+  }
+
+  private static String rootMessage(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = String.valueOf(root.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

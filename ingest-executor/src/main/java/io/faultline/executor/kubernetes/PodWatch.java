@@ -1,0 +1,125 @@
+package io.faultline.executor.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that the API server tells of this executor's pods: one informer on them, or one for each
+ * namespace where only some are looked at. It lists again whenever a watch can't go on, and for as
+ * long as it takes.
+ */
+final class PodWatch implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PodWatch.class);
+
+  private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
+
+  private PodWatch() {}
+
+  /**
+   * Begins, and waits until all that is there is known.
+   *
+   * @throws IOException where that may not be asked, or takes too long
+   */
+  static PodWatch begin(
+      KubernetesClient client,
+      KubernetesSettings settings,
+      Duration patience,
+      Consumer<Pod> seen,
+      Consumer<Pod> gone)
+      throws IOException {
+    PodWatch watch = new PodWatch();
+    String label = PodMarks.label(settings.executor());
+    List<String> namespaces = settings.namespaces().isEmpty() ? List.of("") : settings.namespaces();
+    try {
+      for (String namespace : namespaces) {
+        SharedIndexInformer<Pod> informer =
+            namespace.isEmpty()
+                ? client
+                    .pods()
+                    .inAnyNamespace()
+                    .withLabel(PodMarks.EXECUTOR, label)
+                    .runnableInformer(0)
+                : client
+                    .pods()
+                    .inNamespace(namespace)
+                    .withLabel(PodMarks.EXECUTOR, label)
+                    .runnableInformer(0);
+        watch.informers.add(informer);
+        informer.addEventHandler(new Handler(seen, gone));
+        informer.exceptionHandler((started, problem) -> goesOn(started, problem));
+        informer.start().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      return watch;
+    } catch (ExecutionException | TimeoutException | KubernetesClientException e) {
+      watch.close();
+      throw new IOException(
+          "pods can't be listed at " + client.getConfiguration().getMasterUrl() + ": " + why(e), e);
+    } catch (InterruptedException e) {
+      watch.close();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while pods were listed", e);
+    }
+  }
+
+  /** Whatever is wrong with the server may pass, but being refused at the beginning. */
+  private static boolean goesOn(boolean started, Throwable problem) {
+    log.atWarn()
+        .setMessage("pods can't be watched for now")
+        .addKeyValue("problem", problem.toString())
+        .log();
+    return started || !refused(problem);
+  }
+
+  private static boolean refused(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof KubernetesClientException e) {
+        return e.getCode() == 401 || e.getCode() == 403;
+      }
+    }
+    return false;
+  }
+
+  private static String why(Exception e) {
+    return e instanceof TimeoutException
+        ? "no answer in time"
+        : String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+  }
+
+  @Override
+  public void close() {
+    informers.forEach(SharedIndexInformer::stop);
+  }
+
+  private record Handler(Consumer<Pod> seen, Consumer<Pod> gone)
+      implements ResourceEventHandler<Pod> {
+
+    @Override
+    public void onAdd(Pod pod) {
+      seen.accept(pod);
+    }
+
+    @Override
+    public void onUpdate(Pod before, Pod pod) {
+      seen.accept(pod);
+    }
+
+    @Override
+    public void onDelete(Pod pod, boolean lastStateUnknown) {
+      gone.accept(pod);
+    }
+  }
+}
