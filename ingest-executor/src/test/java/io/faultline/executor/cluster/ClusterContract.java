@@ -1,32 +1,29 @@
 package io.faultline.executor.cluster;
 
-import static io.faultline.executor.cluster.PodOrders.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.retry.RunMutations;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What every kind of cluster does. A kind has a subclass that opens it. */
 public abstract class ClusterContract {
-
-  /** Where runs leave their marks; one that the cluster's runs can write to. */
-  @TempDir protected Path marks;
 
   private Cluster cluster;
   private Observations seen;
 
   /** Opens the cluster; again after {@link Cluster#close} on what is there. */
   protected abstract Cluster open() throws Exception;
+
+  /** Has the runs of that cluster do what a test wants. */
+  protected abstract Driver driver();
 
   /** The name of the only node that {@link #open} has. */
   protected abstract String onlyNode();
@@ -57,86 +54,65 @@ public abstract class ClusterContract {
     cluster.close();
   }
 
-  private String mark(String line) {
-    return "echo " + line + " >> " + marks.resolve("mark") + "; ";
-  }
-
-  private List<String> marked() throws Exception {
-    return Files.exists(marks.resolve("mark"))
-        ? Files.readAllLines(marks.resolve("mark"))
-        : List.of();
-  }
-
-  /** A script that goes on once the test says so. */
-  private String untilToldTo() {
-    return "while [ ! -e " + marks.resolve("go") + " ]; do sleep 0.05; done; ";
-  }
-
-  private void tellToGoOn() throws Exception {
-    Files.createFile(marks.resolve("go"));
-  }
-
   @Test
   void aRunIsSeenPendingOrRunningAndThenSucceeded() throws Exception {
-    PodOrder order = PodOrders.of(shell(untilToldTo()));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     Observation.Running running = seen.awaits(order.runId(), Observation.Running.class);
     assertThat(running.node()).isEqualTo(onlyNode());
-    tellToGoOn();
+    driver().end(order, 0);
     assertThat(seen.end(order.runId())).isInstanceOf(Observation.Succeeded.class);
     assertThat(seen.of(order.runId()).get(0)).isNotInstanceOf(Observation.Succeeded.class);
   }
 
   @Test
   void creatingAgainChangesNothing() throws Exception {
-    PodOrder order = PodOrders.of(shell(mark("started") + untilToldTo()));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.create(order);
-    tellToGoOn();
+    driver().end(order, 0);
     seen.end(order.runId());
     cluster.create(order);
-    assertThat(marked()).containsExactly("started");
+    assertThat(driver().starts(order)).isEqualTo(1);
     assertThat(cluster.runs()).containsExactly(order.runId());
   }
 
   @Test
   void aRunGoesOnWhileNobodyWatchesAndIsFoundAgain() throws Exception {
-    PodOrder order = PodOrders.of(shell(mark("started") + untilToldTo() + "exit 74"));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     reopen();
     assertThat(cluster.runs()).containsExactly(order.runId());
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.create(order);
-    tellToGoOn();
+    driver().end(order, 74);
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.containers().get(0).termination().exitCode()).isEqualTo(74);
-    assertThat(marked()).containsExactly("started");
+    assertThat(driver().starts(order)).isEqualTo(1);
   }
 
   @Test
   void anEndThatNobodySawIsToldToWhoeverComesNext() throws Exception {
-    PodOrder order =
-        PodOrders.of(shell(mark("started") + untilToldTo() + mark("ended") + "exit 3"));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.close();
-    tellToGoOn();
-    org.awaitility.Awaitility.await().until(() -> marked().contains("ended"));
+    driver().end(order, 3);
     cluster = null;
     reopen();
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
     reopen();
     assertThat(seen.failure(order.runId())).isEqualTo(evidence);
-    assertThat(marked()).containsExactly("started", "ended");
+    assertThat(driver().starts(order)).isEqualTo(1);
   }
 
   @Test
   void aStoppedRunIsNoFailure() throws Exception {
-    PodOrder order = PodOrders.of(shell("exec sleep 600"));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.stop(order.runId(), StopCause.COMMAND);
@@ -146,21 +122,16 @@ public abstract class ClusterContract {
 
   @Test
   void aRunThatDoesNotHeedIsKilledAfterItsGrace() throws Exception {
-    PodOrder order =
-        PodOrders.of(
-            shell(
-                "trap '' TERM; " + mark("deaf") + "while :; do sleep 0.1; done",
-                "",
-                ",\"terminationGracePeriodSeconds\":1"));
+    PodOrder order = PodOrders.of(driver().deaf(",\"terminationGracePeriodSeconds\":1"));
     cluster.create(order);
-    org.awaitility.Awaitility.await().until(() -> marked().contains("deaf"));
+    await().until(() -> driver().starts(order) == 1);
     cluster.stop(order.runId(), StopCause.COMMAND);
     assertThat(seen.end(order.runId())).isInstanceOf(Observation.Stopped.class);
   }
 
   @Test
   void aRunWhoseLeaseIsLostEndsAsAnExpiredLease() throws Exception {
-    PodOrder order = PodOrders.of(shell("exec sleep 600"));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.stop(order.runId(), StopCause.LEASE_LOST);
@@ -171,8 +142,9 @@ public abstract class ClusterContract {
 
   @Test
   void stoppingWhatHasEndedOrNeverWasChangesNothing() throws Exception {
-    PodOrder order = PodOrders.of(shell("exit 1"));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
+    driver().end(order, 1);
     seen.failure(order.runId());
     cluster.stop(order.runId(), StopCause.COMMAND);
     cluster.stop("no such run", StopCause.COMMAND);
@@ -182,12 +154,12 @@ public abstract class ClusterContract {
 
   @Test
   void onlyWhatHasEndedIsDeleted() throws Exception {
-    PodOrder order = PodOrders.of(shell(untilToldTo()));
+    PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.delete(order.runId());
     assertThat(cluster.runs()).containsExactly(order.runId());
-    tellToGoOn();
+    driver().end(order, 0);
     seen.end(order.runId());
     cluster.delete(order.runId());
     cluster.delete(order.runId());
@@ -199,15 +171,12 @@ public abstract class ClusterContract {
     Room before = cluster.room();
     PodOrder order =
         PodOrders.of(
-            shell(
-                untilToldTo(),
-                ",\"resources\":{\"requests\":{\"cpu\":\"250m\",\"memory\":\"64Mi\"}}",
-                ""));
+            driver().waits(",\"resources\":{\"requests\":{\"cpu\":\"250m\",\"memory\":\"64Mi\"}}"));
     Room needs = cluster.needs(order);
     assertThat(needs).isEqualTo(new Room(1, 250, 64 << 20));
     cluster.create(order);
     assertThat(cluster.room()).isEqualTo(before.minus(needs));
-    tellToGoOn();
+    driver().end(order, 0);
     seen.end(order.runId());
     assertThat(cluster.room()).isEqualTo(before);
     assertThat(cluster.capacity()).isEqualTo(before);
@@ -232,14 +201,17 @@ public abstract class ClusterContract {
   @Test
   void aRunThatMustAvoidTheOnlyNodeIsUnschedulable() {
     PodOrder order =
-        PodOrders.of(shell("exit 0"), new RunMutations(List.of("other", onlyNode()), List.of()));
-    assertThatThrownBy(() -> cluster.create(order))
-        .isInstanceOfSatisfying(
-            PodRefused.class,
-            refused -> {
-              assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.POD_ISSUE);
-              assertThat(refused.evidence().podReason()).isEqualTo("Unschedulable");
-            });
-    assertThat(cluster.runs()).isEmpty();
+        PodOrders.of(driver().waits(), new RunMutations(List.of("other", onlyNode()), List.of()));
+    Evidence evidence;
+    try {
+      cluster.create(order);
+      evidence = seen.failure(order.runId());
+    } catch (PodRefused e) {
+      assertThat(cluster.runs()).isEmpty();
+      evidence = e.evidence();
+    }
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+    assertThat(evidence.podReason()).isEqualTo("Unschedulable");
+    assertThat(driver().starts(order)).isZero();
   }
 }

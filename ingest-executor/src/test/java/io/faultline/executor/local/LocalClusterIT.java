@@ -2,6 +2,7 @@ package io.faultline.executor.local;
 
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.ClusterContract;
+import io.faultline.executor.cluster.Driver;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -9,10 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterIT extends ClusterContract {
 
   @TempDir Path directory;
+  @TempDir Path marks;
 
   @Override
   protected Cluster open() throws Exception {
     return new LocalCluster(LocalClusters.settings(directory));
+  }
+
+  @Override
+  protected Driver driver() {
+    return new ScriptDriver(marks);
   }
 
   @Override

@@ -1,0 +1,232 @@
+package io.faultline.executor.kubernetes;
+
+import static io.faultline.executor.kubernetes.ScriptedKubelet.status;
+import static io.faultline.executor.kubernetes.ScriptedKubelet.terminated;
+import static io.faultline.executor.kubernetes.ScriptedKubelet.unschedulable;
+import static io.faultline.executor.kubernetes.ScriptedKubelet.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.InternalCause;
+import io.faultline.executor.cluster.Observation;
+import io.faultline.executor.cluster.Observations;
+import io.faultline.executor.cluster.PodOrder;
+import io.faultline.executor.cluster.PodOrders;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The table of ends: what a kubelet says, and the evidence that becomes of it. */
+class EndsOfPodsIT {
+
+  private final MockApi api = new MockApi();
+  private final KubernetesClient client = Clients.open(api.config(), MockApi.settings());
+  private final ScriptedKubelet kubelet =
+      new ScriptedKubelet(Clients.open(api.config(), MockApi.settings()));
+  private final Observations seen = new Observations();
+  private final PodOrder order = PodOrders.of(PodOrders.shell("exit 1"));
+  private KubernetesCluster cluster;
+
+  @BeforeEach
+  void open() throws Exception {
+    kubelet.onlyScripts();
+    cluster = api.cluster();
+    cluster.watch(seen);
+    cluster.create(order);
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+    kubelet.close();
+    client.close();
+    api.close();
+  }
+
+  private Evidence after(PodStatus status) {
+    kubelet.bind(kubelet.pod(order));
+    kubelet.status(kubelet.pod(order), status);
+    return seen.failure(order.runId());
+  }
+
+  @Test
+  void anExitCodeIsTheContainersFailure() {
+    Evidence evidence = after(terminated(74, "Error", "no input"));
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
+    assertThat(evidence.internalCause()).isNull();
+    assertThat(evidence.node()).isEqualTo(ScriptedKubelet.NODE);
+    assertThat(evidence.containers().get(0).image()).isEqualTo("app:1");
+    assertThat(evidence.containers().get(0).termination().exitCode()).isEqualTo(74);
+    assertThat(evidence.containers().get(0).termination().message()).isEqualTo("no input");
+    assertThat(seen.of(order.runId()).stream().map(Object::getClass))
+        .contains(Observation.Running.class);
+  }
+
+  @Test
+  void outOfMemoryKeepsItsReason() {
+    assertThat(after(terminated(137, "OOMKilled", "")).containers().get(0).termination().reason())
+        .isEqualTo("OOMKilled");
+  }
+
+  @Test
+  void anEvictionIsThePodsReason() {
+    Evidence evidence =
+        after(status("Failed").withReason("Evicted").withMessage("low on memory").build());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
+    assertThat(evidence.podReason()).isEqualTo("Evicted");
+    assertThat(evidence.podMessage()).isEqualTo("low on memory");
+  }
+
+  @Test
+  void aDeadlineIsFoundByTheSystem() {
+    Evidence evidence = after(status("Failed").withReason("DeadlineExceeded").build());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.ACTIVE_DEADLINE);
+  }
+
+  @Test
+  void anAdmissionRejectionHasNeitherStatusesNorConditions() {
+    Evidence evidence =
+        after(
+            status("Failed")
+                .withReason("UnexpectedAdmissionError")
+                .withMessage("Allocate failed due to no GPU")
+                .build());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+    assertThat(evidence.podReason()).isEqualTo("UnexpectedAdmissionError");
+    assertThat(evidence.containers()).isEmpty();
+  }
+
+  @Test
+  void aPreemptionIsItsOwnKind() {
+    Evidence evidence =
+        after(
+            status("Failed")
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("PreemptionByScheduler")
+                .endCondition()
+                .build());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PREEMPTED);
+  }
+
+  @Test
+  void anImageThatCannotBePulledReturnsTheLease() {
+    kubelet.bind(kubelet.pod(order));
+    kubelet.status(kubelet.pod(order), waiting("ImagePullBackOff", "manifest unknown"));
+    await().until(() -> new PodView(kubelet.pod(order)).deleted());
+    kubelet.status(kubelet.pod(order), status("Failed").build());
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.LEASE_RETURNED);
+    assertThat(evidence.podError()).contains("ImagePullBackOff").contains("manifest unknown");
+  }
+
+  @Test
+  void aPodThatNoNodeTakesIsGivenUp() {
+    kubelet.status(kubelet.pod(order), unschedulable());
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+    assertThat(evidence.podReason()).isEqualTo("Unschedulable");
+    assertThat(evidence.podError()).contains("0/1 nodes are available");
+  }
+
+  @Test
+  void aPodThatVanishesIsMissing() {
+    kubelet.start(kubelet.pod(order));
+    seen.awaits(order.runId(), Observation.Running.class);
+    kubelet.edit(
+        order,
+        p -> new PodBuilder(p).editMetadata().withFinalizers(List.of()).endMetadata().build());
+    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.POD_MISSING);
+    assertThat(cluster.runs()).containsExactly(order.runId());
+    cluster.reported(order.runId());
+    assertThat(cluster.runs()).isEmpty();
+  }
+
+  @Test
+  void aPodThatSomeoneDeletesIsTold() {
+    kubelet.start(kubelet.pod(order));
+    seen.awaits(order.runId(), Observation.Running.class);
+    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    kubelet.status(kubelet.pod(order), status("Failed").build());
+    assertThat(seen.failure(order.runId()).internalCause())
+        .isEqualTo(InternalCause.EXTERNALLY_DELETED);
+  }
+
+  @Test
+  void aPodThatItsNodeNeverEndsIsStuck() {
+    kubelet.start(kubelet.pod(order));
+    seen.awaits(order.runId(), Observation.Running.class);
+    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    api.ahead = Duration.ofMinutes(2);
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.STUCK_TERMINATING);
+    assertThat(evidence.podError()).contains(ScriptedKubelet.NODE);
+  }
+
+  @Test
+  void aLostNodeIsThePodsReason() {
+    kubelet.start(kubelet.pod(order));
+    seen.awaits(order.runId(), Observation.Running.class);
+    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    kubelet.status(
+        kubelet.pod(order),
+        status("Running")
+            .addNewCondition()
+            .withType("DisruptionTarget")
+            .withStatus("True")
+            .withReason("DeletionByTaintManager")
+            .endCondition()
+            .build());
+    api.ahead = Duration.ofMinutes(2);
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.STUCK_TERMINATING);
+    assertThat(evidence.podReason()).isEqualTo("DeletionByTaintManager");
+  }
+
+  @Test
+  void anEvictionByTheApiHasTheSameReasonAsAKubelets() {
+    Evidence evidence =
+        after(
+            status("Failed")
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .withReason("EvictionByEvictionAPI")
+                .endCondition()
+                .build());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
+    assertThat(evidence.podReason()).isEqualTo("Evicted");
+  }
+
+  @Test
+  void anImageNameThatIsNoneIsGivenUpAtOnce() {
+    kubelet.bind(kubelet.pod(order));
+    kubelet.status(kubelet.pod(order), waiting("InvalidImageName", "no such reference"));
+    await().until(() -> new PodView(kubelet.pod(order)).deleted());
+    kubelet.status(kubelet.pod(order), status("Failed").build());
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.JOB_CREATION_FAILED);
+  }
+
+  @Test
+  void theFinalizerGoesOnceTheEndIsReported() {
+    after(terminated(1, "Error", ""));
+    assertThat(PodMarks.kept(kubelet.pod(order))).isTrue();
+    cluster.reported(order.runId());
+    await().until(() -> !PodMarks.kept(kubelet.pod(order)));
+    cluster.delete(order.runId());
+    await().until(() -> kubelet.pod(order) == null);
+  }
+}
