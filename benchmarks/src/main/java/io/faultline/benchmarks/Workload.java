@@ -44,6 +44,25 @@ public final class Workload {
         - {action: Retry, onCategory: transient}
       """;
 
+  private static final String NO_CATEGORIES =
+      """
+      apiVersion: faultline.io/v1
+      kind: Categories
+      name: default
+      spec: {enabled: false}
+      """;
+
+  private static final String LEAST_POLICY =
+      """
+      apiVersion: faultline.io/v1
+      kind: RetryPolicy
+      name: once
+      retryLimit: 1
+      defaultAction: Fail
+      rules:
+        - {action: Retry, onExitCodes: {operator: In, values: [74]}}
+      """;
+
   private static final String QUEUE = "bench";
   private static final int RULES = 100;
   private static final String STACK =
@@ -131,9 +150,18 @@ public final class Workload {
 
   /** Categories, a policy and a queue; the rules that match stand last. */
   public static List<Resource> resources() {
+    return resources(categories(), POLICY);
+  }
+
+  /** The least that ends the same jobs the same way: no categories, one rule on an exit code. */
+  public static List<Resource> leastResources() {
+    return resources(NO_CATEGORIES, LEAST_POLICY);
+  }
+
+  private static List<Resource> resources(String categories, String policy) {
     return List.of(
-        resource(ResourceKind.CATEGORIES, "default", 1, categories()),
-        resource(ResourceKind.RETRY_POLICY, "once", 2, POLICY),
+        resource(ResourceKind.CATEGORIES, "default", 1, categories),
+        resource(ResourceKind.RETRY_POLICY, "once", 2, policy),
         resource(
             ResourceKind.QUEUE,
             QUEUE,

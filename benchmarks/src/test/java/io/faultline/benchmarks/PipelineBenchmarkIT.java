@@ -4,19 +4,43 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** That the benchmark works, on a small load; not how fast anything is. */
 class PipelineBenchmarkIT {
 
   @Test
-  void aSmallLoadIsMeasuredAndPrintedAsJson() throws Exception {
-    Ran ran = Ran.benchmark("pipeline", "--rate", "20", "--warm-up", "1", "--seconds", "3");
+  void latencyAtASteadyRateIsPrintedAsJson() throws Exception {
+    JsonNode json =
+        measured("--rounds", "0", "--rate", "20", "--warm-up", "1", "--seconds", "3")
+            .path("latency");
 
-    assertThat(ran.code()).isZero();
-    JsonNode json = new JsonMapper().readTree(ran.out());
     assertThat(json.at("/jobErrorToJobFailed/count").asInt()).isEqualTo(60);
     assertThat(json.at("/jobErrorToJobFailed/p50Ms").asDouble()).isPositive();
     assertThat(json.path("jobErrorBytes").asInt()).isBetween(400, 600);
+  }
+
+  @Test
+  void throughputOfTheVariantsAskedForIsPrintedAsJson() throws Exception {
+    JsonNode json =
+        measured("--rate", "0", "--rounds", "1", "--jobs", "200", "--variants", "rules,bytes")
+            .path("throughput");
+
+    assertThat(json.path("jobs").asInt()).isEqualTo(200);
+    assertThat(json.has("least")).isFalse();
+    for (String variant : List.of("rules", "bytes")) {
+      assertThat(json.at("/" + variant + "/perSecond/median").asInt()).isPositive();
+      assertThat(json.at("/" + variant + "/cpuMicros/median").isNumber()).isTrue();
+    }
+  }
+
+  private static JsonNode measured(String... options) throws Exception {
+    String[] all = new String[options.length + 1];
+    all[0] = "pipeline";
+    System.arraycopy(options, 0, all, 1, options.length);
+    Ran ran = Ran.benchmark(all);
+    assertThat(ran.code()).isZero();
+    return new JsonMapper().readTree(ran.out());
   }
 }

@@ -50,22 +50,28 @@ final class Streams implements AutoCloseable {
     }
   }
 
-  /** Puts resources in force and starts the services; returns when they work. */
-  void start(List<Resource> resources) throws InterruptedException {
+  /** Puts resources in force, for services that are started later. */
+  void put(List<Resource> resources) {
     try (Traffic traffic = new Traffic(kafka.bootstrapServers(), codecs)) {
       resources.forEach(r -> traffic.send(Topics.RESOURCES, r.key(), r));
       traffic.flush();
     }
-    App classifier =
-        opened(
-            () -> new ClassifierApp(ClassifierSettings.read(settings("classifier-stream"))),
-            App::close);
-    App decider =
-        opened(() -> new DeciderApp(DeciderSettings.read(settings("retry-decider"))), App::close);
-    classifier.start();
-    decider.start();
-    awaitReady(classifier);
-    awaitReady(decider);
+  }
+
+  /** Starts the classifier; returns when it works. */
+  void startClassifier() throws InterruptedException {
+    start(() -> new ClassifierApp(ClassifierSettings.read(settings("classifier-stream"))));
+  }
+
+  /** Starts the decider; returns when it works. */
+  void startDecider() throws InterruptedException {
+    start(() -> new DeciderApp(DeciderSettings.read(settings("retry-decider"))));
+  }
+
+  private void start(Supplier<App> made) throws InterruptedException {
+    App app = opened(made, App::close);
+    app.start();
+    awaitReady(app);
   }
 
   private static void awaitReady(App app) throws InterruptedException {
@@ -77,6 +83,11 @@ final class Streams implements AutoCloseable {
               });
       Thread.sleep(20);
     }
+  }
+
+  /** The broker. */
+  String bootstrapServers() {
+    return kafka.bootstrapServers();
   }
 
   /** What goes in and out. */

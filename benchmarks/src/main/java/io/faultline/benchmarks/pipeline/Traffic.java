@@ -97,7 +97,7 @@ final class Traffic implements AutoCloseable {
 
   /** Sends; may block while the broker is slower than the caller. */
   <V> void send(Topic<V> topic, String key, V value) {
-    send(new ProducerRecord<>(topic.name(), key, serializer(topic).serialize("", value)));
+    send(new ProducerRecord<>(topic.name(), key, bytes(topic, value)));
   }
 
   private void send(ProducerRecord<String, byte[]> record) {
@@ -111,9 +111,9 @@ final class Traffic implements AutoCloseable {
             });
   }
 
-  /** How many bytes a value takes on its topic. */
-  <V> int size(Topic<V> topic, V value) {
-    return serializer(topic).serialize("", value).length;
+  /** A value as it stands on its topic. */
+  <V> byte[] bytes(Topic<V> topic, V value) {
+    return serializer(topic).serialize("", value);
   }
 
   /** Waits until everything sent is on the broker. */
