@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.app.App;
 import io.faultline.app.SettingsReader;
-import io.faultline.app.fixture.RealKafka;
+import io.faultline.app.fixture.KafkaAt;
 import io.faultline.classifier.ClassifierApp;
 import io.faultline.classifier.ClassifierSettings;
 import io.faultline.decider.DeciderApp;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The rows of the tables of rules that need no more than one failure, through the running
  * classifier and decider: each row has a queue with categories and a policy of its own.
  */
-class TablesIT {
+abstract class TablesContract {
 
   private static final Path TABLES =
       Path.of("..", "rule-files", "src", "test", "resources", "io", "faultline", "rules");
@@ -58,6 +58,9 @@ class TablesIT {
   private static final Set<String> PLAIN = Set.of("says", "policy", "failure", "expect");
 
   private long revision;
+
+  /** A broker and a registry, closed by the caller. */
+  protected abstract KafkaAt kafka();
 
   @Test
   void everySentenceHoldsInTheRunningStreams(@TempDir Path state) throws Exception {
@@ -81,7 +84,7 @@ class TablesIT {
     assertThat(kinds).hasSizeGreaterThan(80);
     assertThat(policies).hasSizeGreaterThan(25);
 
-    try (RealKafka kafka = new RealKafka()) {
+    try (KafkaAt kafka = kafka()) {
       for (int i = 0; i < kinds.size(); i++) {
         publish(kafka, ResourceKind.CATEGORIES, "kind-" + i, categories(kinds.get(i)));
         publish(kafka, ResourceKind.QUEUE, "kind-" + i, document("categories", "kind-" + i));
@@ -112,12 +115,12 @@ class TablesIT {
           kinds,
           "kind-",
           byJob(kafka.read(Topics.CLASSIFIED_ERRORS), e -> e.error().job()),
-          TablesIT::answer);
+          TablesContract::answer);
       check(
           policies,
           "policy-",
           byJob(kafka.read(Topics.DECISIONS), DecisionRecord::job),
-          TablesIT::answer);
+          TablesContract::answer);
     }
   }
 
@@ -153,7 +156,7 @@ class TablesIT {
   }
 
   /** A new job of the row's queue, and the failure of its first run. */
-  private static void fail(RealKafka kafka, String name, YamlMap row) {
+  private static void fail(KafkaAt kafka, String name, YamlMap row) {
     JobIdentity job = new JobIdentity(name, name, "tables", null);
     kafka.send(
         Topics.JOB_COMMANDS,
@@ -182,7 +185,7 @@ class TablesIT {
             EvidenceReader.read(YamlFile.read("failure.yaml", failure.toString()).single())));
   }
 
-  private void publish(RealKafka kafka, ResourceKind kind, String name, ObjectNode document) {
+  private void publish(KafkaAt kafka, ResourceKind kind, String name, ObjectNode document) {
     document.put("apiVersion", "faultline.io/v1").put("kind", kind.word()).put("name", name);
     Resource resource =
         new Resource(kind, name, ++revision, false, document.toString(), Messages.AT, "test");
@@ -223,7 +226,7 @@ class TablesIT {
     return policy;
   }
 
-  private static SettingsReader deciderSettings(RealKafka kafka, Path state) {
+  private static SettingsReader deciderSettings(KafkaAt kafka, Path state) {
     Map<String, String> settings = kafka.settings(state.resolve("decider"));
     settings.put("retryPolicy.enabled", "true");
     return SettingsReader.of(settings);

@@ -3,8 +3,6 @@ package io.faultline.schemas.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.domain.job.Heartbeat;
-import io.faultline.embedded.EmbeddedRegistry;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.RegistryException;
 import io.faultline.schemas.SchemaRegistry;
@@ -12,14 +10,12 @@ import io.faultline.schemas.Topics;
 import io.faultline.schemas.UndecodableException;
 import io.faultline.schemas.UnknownSchemaException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,31 +23,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.kafka.common.serialization.Serde;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client against a real registry server. */
+/** What the client must do with whatever real registry. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
-class ApicurioRegistryIT {
+abstract class RegistryContract {
 
-  private static EmbeddedRegistry server;
+  SchemaRegistry registry;
 
-  private SchemaRegistry registry;
-
-  @BeforeAll
-  static void startServer() {
-    server = EmbeddedRegistry.temporary();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
+  /** Where the registry answers. */
+  protected abstract String url();
 
   @BeforeEach
   void open() {
@@ -83,7 +67,7 @@ class ApicurioRegistryIT {
   void manyThatRegisterTheSameNewSubjectsAtOnceGetTheSameIds() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
-      Callable<List<Integer>> register = ApicurioRegistryIT::registerTen;
+      Callable<List<Integer>> register = this::registerTen;
       Set<List<Integer>> answers = new HashSet<>();
       for (Future<List<Integer>> each : threads.invokeAll(Collections.nCopies(6, register))) {
         answers.add(each.get());
@@ -94,7 +78,7 @@ class ApicurioRegistryIT {
     }
   }
 
-  private static List<Integer> registerTen() {
+  private List<Integer> registerTen() {
     try (SchemaRegistry one = client(Map.of())) {
       return IntStream.range(0, 10)
           .mapToObj(
@@ -155,31 +139,9 @@ class ApicurioRegistryIT {
     }
   }
 
-  @Test
-  void aReaderWaitsWhileTheRegistryIsAwayAndThenGoesOn() throws Exception {
-    Heartbeat beat = new Heartbeat("e1", "c1", Instant.parse("2026-03-01T10:00:00Z"), 5_000);
-    Serde<Heartbeat> writing = new Codecs(registry).serde(Topics.HEARTBEATS);
-    byte[] record = writing.serializer().serialize("", beat);
-    server.kill();
-    try (SchemaRegistry waiting = client(Map.of())) {
-      Serde<Heartbeat> reading = new Codecs(waiting).serde(Topics.HEARTBEATS);
-      CompletableFuture<Heartbeat> read =
-          CompletableFuture.supplyAsync(() -> reading.deserializer().deserialize("", record));
-      while (waiting.failedAttempts() < 2) {
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-      assertThat(read).isNotDone();
-      // what is known needs no registry
-      assertThat(writing.deserializer().deserialize("", record)).isEqualTo(beat);
-      server.start();
-
-      assertThat(read.get()).isEqualTo(beat);
-    }
-  }
-
-  private static SchemaRegistry client(Map<String, String> more) {
+  final SchemaRegistry client(Map<String, String> more) {
     Map<String, String> config = new java.util.HashMap<>(more);
-    config.put("schema.registry.url", server.url());
+    config.put("schema.registry.url", url());
     return SchemaRegistries.open(config);
   }
 }

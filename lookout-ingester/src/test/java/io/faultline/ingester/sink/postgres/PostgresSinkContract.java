@@ -8,7 +8,6 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
-import io.faultline.embedded.EmbeddedPostgres;
 import io.faultline.ingester.Life;
 import io.faultline.ingester.RefusedMessages;
 import io.faultline.ingester.Tables;
@@ -25,28 +24,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class PostgresSinkIT extends SinkContract {
+abstract class PostgresSinkContract extends SinkContract {
 
-  private static EmbeddedPostgres postgres;
   private String url;
 
-  @BeforeAll
-  static void startPostgres() {
-    postgres = EmbeddedPostgres.temporary();
-  }
-
-  @AfterAll
-  static void stopPostgres() {
-    postgres.close();
-  }
+  /** An empty database of its own, with user and password in the address. */
+  protected abstract String newDatabase();
 
   @Override
   protected Sink newSink() {
-    url = postgres.newDatabase();
+    url = newDatabase();
     return secondSink();
   }
 
@@ -87,7 +76,7 @@ class PostgresSinkIT extends SinkContract {
     messages.add(far);
     messages.add(failureOf(1_000_003, e -> withAt(e, Instant.MIN)));
     messages.add(failureOf(1_000_004, e -> withAt(e, Instant.MAX)));
-    messages.add(failureOf(1_000_005, PostgresSinkIT::withoutJobId));
+    messages.add(failureOf(1_000_005, PostgresSinkContract::withoutJobId));
     int first = messages.size() - 3;
     List<Refusal> refused = new ArrayList<>();
 
