@@ -3,6 +3,7 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.faultline.domain.evidence.ContainerEvidence;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
@@ -41,10 +42,26 @@ record PodEvidence(KubernetesSerialization kubernetes, MessageCut cut) {
         seen.podMessage(),
         seen.podPhase(),
         seen.node(),
-        seen.containers(),
+        fate.neverStarted() ? unmatched(seen.containers()) : seen.containers(),
         seen.events(),
         seen.podError(),
         null);
+  }
+
+  /**
+   * A pod that we gave up is deleted, and its kubelet then gives an exit code to containers that
+   * never ran, and ends those that did. That is what came of the end, not its cause: it is kept
+   * where no rule looks.
+   */
+  private static List<ContainerEvidence> unmatched(List<ContainerEvidence> containers) {
+    return containers.stream()
+        .map(
+            c ->
+                c.failed()
+                    ? new ContainerEvidence(
+                        c.name(), c.role(), c.image(), null, c.waitingReason(), c.termination())
+                    : c)
+        .toList();
   }
 
   private YamlNode node(String name, Object object) {

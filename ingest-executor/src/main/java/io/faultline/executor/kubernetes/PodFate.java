@@ -37,7 +37,13 @@ sealed interface PodFate {
       @Nullable InternalCause cause,
       String podReason,
       String message)
-      implements PodFate {}
+      implements PodFate {
+
+    /** Whether we gave it up before it ran. */
+    boolean neverStarted() {
+      return kind == EvidenceKind.LEASE_RETURNED || cause == InternalCause.JOB_CREATION_FAILED;
+    }
+  }
 
   /** Whether nothing follows. */
   default boolean isEnd() {

@@ -123,10 +123,13 @@ class EndsOfPodsIT {
     kubelet.bind(kubelet.pod(order));
     kubelet.status(kubelet.pod(order), waiting("ImagePullBackOff", "manifest unknown"));
     await().until(() -> new PodView(kubelet.pod(order)).deleted());
-    kubelet.status(kubelet.pod(order), status("Failed").build());
+    // what a kubelet says of a container that never ran
+    kubelet.status(kubelet.pod(order), terminated(137, "ContainerStatusUnknown", ""));
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.LEASE_RETURNED);
     assertThat(evidence.podError()).contains("ImagePullBackOff").contains("manifest unknown");
+    assertThat(evidence.failedContainers()).isEmpty();
+    assertThat(evidence.containers().get(0).lastTermination().exitCode()).isEqualTo(137);
   }
 
   @Test
