@@ -59,9 +59,10 @@ final class Installation implements AutoCloseable {
    * Starts it all and returns when everything is ready.
    *
    * @param serverPort where the server listens; it must be free
+   * @param cluster the executor's settings that say where jobs run
    */
-  void start(int serverPort) throws InterruptedException {
-    Services services = new Services(parts(), token, folder.path());
+  void start(int serverPort, Map<String, String> cluster) throws InterruptedException {
+    Services services = new Services(parts(), token, folder.path(), cluster);
     // the server first: its migrations and the publisher of resources are what others wait for
     ServerApp server = services.server(serverPort);
     together(

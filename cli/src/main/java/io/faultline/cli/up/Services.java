@@ -16,8 +16,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Makes each service as its own {@code Main} would, from settings that fit the embedded parts. */
-record Services(Endpoints at, String token, Path data) {
+/**
+ * Makes each service as its own {@code Main} would, from settings that fit the embedded parts.
+ *
+ * @param cluster the executor's settings that say where jobs run
+ */
+record Services(Endpoints at, String token, Path data, Map<String, String> cluster) {
 
   /**
    * Where the embedded parts are.
@@ -43,11 +47,9 @@ record Services(Endpoints at, String token, Path data) {
   }
 
   App executor() {
-    return new ExecutorApp(
-        ExecutorSettings.read(
-            checked(
-                "ingest-executor",
-                Map.of("executor.local.enabled", "true", "executor.stopRunsOnClose", "true"))));
+    Map<String, String> own = new TreeMap<>(cluster);
+    own.put("executor.stopRunsOnClose", "true");
+    return new ExecutorApp(ExecutorSettings.read(checked("ingest-executor", own)));
   }
 
   ServerApp server(int port) {

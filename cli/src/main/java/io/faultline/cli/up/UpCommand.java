@@ -6,10 +6,12 @@ import io.faultline.cli.ExitCode;
 import io.faultline.embedded.Ports;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code faultline up}: everything on this machine, until it is told to end. */
@@ -40,6 +42,8 @@ public final class UpCommand implements Callable<Integer> {
       description = "adds the queues, categories and policies of deploy/examples, and submits jobs")
   private boolean demo;
 
+  @Mixin private WhereJobsRun where = new WhereJobsRun();
+
   /** Prints its progress to the console. */
   public UpCommand(Console console) {
     this.console = console;
@@ -48,6 +52,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int serverPort = serverPort();
+    Map<String, String> cluster = where.settings();
     Path folder = data != null ? data : defaultFolder();
     logTo(folder.resolve("logs").resolve("faultline.log"));
     Progress progress = new Progress(console.out());
@@ -77,7 +82,7 @@ public final class UpCommand implements Callable<Integer> {
             "close");
     Runtime.getRuntime().addShutdownHook(closing);
     try {
-      installation.start(serverPort);
+      installation.start(serverPort, cluster);
     } catch (RuntimeException e) {
       throw new CliException(
           ExitCode.UNREACHABLE,

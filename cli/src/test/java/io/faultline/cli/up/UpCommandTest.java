@@ -47,4 +47,37 @@ class UpCommandTest {
           .contains("pid " + ProcessHandle.current().pid());
     }
   }
+
+  @Test
+  void aKubeconfigThatIsNotThereIsNamed(@TempDir Path folder) {
+    Path missing = folder.resolve("none.yaml");
+    Ran ran = Ran.faultline("up", "--kubeconfig", missing.toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--kubeconfig " + missing + ": can't be read");
+  }
+
+  @Test
+  void aContextNeedsAKubeconfig() {
+    Ran ran = Ran.faultline("up", "--context", "staging");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--context staging", "--kubeconfig");
+  }
+
+  @Test
+  void onlySettingsOfTheExecutorAreTaken() {
+    Ran ran = Ran.faultline("up", "--set", "kafka.acks=0");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--set kafka.acks", "executor.");
+  }
+
+  @Test
+  void aSettingThatTheExecutorDoesNotHaveIsRefusedBeforeAnythingStarts() {
+    Ran ran = Ran.faultline("up", "--set", "executor.maxRun=3");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("executor.maxRun", "executor.maxRuns");
+  }
 }

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -26,24 +27,27 @@ final class UpProcess implements AutoCloseable {
   private final Path output;
   private final Map<String, String> environment;
 
-  /** Starts it on a folder and returns when it says that it is up. */
-  UpProcess(Path folder) throws IOException {
+  /** Starts it on a folder, with further options, and returns when it says that it is up. */
+  UpProcess(Path folder, String... options) throws IOException {
     output = Files.createTempFile(folder, "up", ".out");
     Path client = folder.resolve("client.properties");
     environment = Map.of("FAULTLINE_CONFIG", client.toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            // as the script at the root of the checkout runs it
-            Path.of("target", "faultline", "faultline.jar").toString(),
-            FaultlineCommand.class.getName(),
-            "up",
-            "--data",
-            folder.resolve("data").toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                // as the script at the root of the checkout runs it
+                Path.of("target", "faultline", "faultline.jar").toString(),
+                FaultlineCommand.class.getName(),
+                "up",
+                "--data",
+                folder.resolve("data").toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     await("up is up: " + output)

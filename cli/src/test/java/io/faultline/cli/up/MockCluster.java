@@ -1,0 +1,244 @@
+package io.faultline.cli.up;
+
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A mock API server, and the kubelet of its only node: it plays the end that the last word of a
+ * pod's command names.
+ */
+final class MockCluster implements AutoCloseable {
+
+  static final String NODE = "node-1";
+
+  private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
+
+  private final KubernetesMockServer server;
+  private final KubernetesClient client;
+  private final Thread kubelet = new Thread(this::run, "kubelet");
+  private volatile boolean closed;
+
+  MockCluster() {
+    SERVER_LOG.setLevel(Level.WARNING); // it tells of each request
+    server =
+        new KubernetesMockServer(
+            new Context(),
+            new MockWebServer(),
+            new HashMap<>(),
+            new KubernetesMixedDispatcher(new HashMap<>()),
+            false);
+    server.init();
+    client = server.createClient();
+    kubelet.start();
+  }
+
+  /** Writes the file that leads here. */
+  Path kubeconfig(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig.yaml"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: other
+        clusters:
+          - {name: mock, cluster: {server: "%s"}}
+          - {name: nowhere, cluster: {server: "http://127.0.0.1:1/"}}
+        users: [{name: tester, user: {token: secret}}]
+        contexts:
+          - {name: mock, context: {cluster: mock, user: tester}}
+          - {name: other, context: {cluster: nowhere, user: tester}}
+        """
+            .formatted(server.url("/")));
+  }
+
+  /** All pods, of whatever namespace. */
+  List<Pod> pods() {
+    return client.pods().inAnyNamespace().list().getItems();
+  }
+
+  private void run() {
+    while (!closed) {
+      for (Pod pod : pods()) {
+        try {
+          play(pod);
+        } catch (KubernetesClientException e) {
+          // it has changed or gone meanwhile: the next look will tell
+        }
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private void play(Pod pod) {
+    List<String> command = pod.getSpec().getContainers().get(0).getCommand();
+    String end = command.get(command.size() - 1);
+    boolean ended =
+        pod.getStatus() != null
+            && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
+    if (ended) {
+      return;
+    }
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      if (!end.equals("stuck") && !end.equals("lost")) {
+        boolean ran = pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+        status(
+            pod,
+            ran
+                ? terminated(143, "Error", "")
+                : terminated(137, "ContainerStatusUnknown", "could not be located"));
+      }
+    } else if (end.equals("unschedulable")) {
+      status(pod, condition("Pending", "PodScheduled", "Unschedulable"));
+    } else if (pod.getSpec().getNodeName() == null) {
+      client
+          .resource(pod)
+          .edit(p -> new PodBuilder(p).editSpec().withNodeName(NODE).endSpec().build());
+      status(pod, begin(end));
+      whileRunning(pod, end);
+    }
+  }
+
+  private static PodStatus begin(String end) {
+    return switch (end) {
+      case "oom" -> terminated(137, "OOMKilled", "");
+      case "evicted" -> failed("Evicted", "The node was low on resource: memory.");
+      case "deadline" -> failed("DeadlineExceeded", "");
+      case "rejected" -> failed("UnexpectedAdmissionError", "Allocate failed due to no GPU");
+      case "preempted" -> condition("Failed", "DisruptionTarget", "PreemptionByScheduler");
+      case "no-image" -> waiting("ImagePullBackOff");
+      case "no-volume" -> waiting("ContainerCreating");
+      case "bad-config" -> waiting("CreateContainerConfigError");
+      case "bad-image" -> waiting("InvalidImageName");
+      case "vanishes", "deleted", "stuck", "lost" -> running();
+      default -> terminated(Integer.parseInt(end), "Error", "exit " + end);
+    };
+  }
+
+  private void whileRunning(Pod pod, String end) {
+    switch (end) {
+      case "vanishes" -> {
+        at(pod).edit(p -> new PodBuilder(p).editMetadata().withFinalizers().endMetadata().build());
+        at(pod).delete();
+      }
+      case "deleted", "stuck" -> at(pod).delete();
+      case "lost" -> {
+        at(pod).delete();
+        status(pod, condition("Running", "DisruptionTarget", "DeletionByTaintManager"));
+      }
+      default -> {
+        // it has ended already, or waits
+      }
+    }
+  }
+
+  private PodResource at(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName());
+  }
+
+  private void status(Pod pod, PodStatus status) {
+    at(pod).editStatus(p -> new PodBuilder(p).withStatus(status).build());
+  }
+
+  private static PodStatus running() {
+    return new PodStatusBuilder()
+        .withPhase("Running")
+        .addNewContainerStatus()
+        .withName("main")
+        .withState(new ContainerStateBuilder().withNewRunning(Instant.now().toString()).build())
+        .endContainerStatus()
+        .build();
+  }
+
+  private static PodStatus terminated(int code, String reason, String message) {
+    return new PodStatusBuilder()
+        .withPhase(code == 0 ? "Succeeded" : "Failed")
+        .addNewContainerStatus()
+        .withName("main")
+        .withNewState()
+        .withNewTerminated()
+        .withExitCode(code)
+        .withReason(reason)
+        .withMessage(message)
+        .withStartedAt(Instant.now().minusSeconds(1).toString())
+        .withFinishedAt(Instant.now().toString())
+        .endTerminated()
+        .endState()
+        .endContainerStatus()
+        .build();
+  }
+
+  private static PodStatus failed(String reason, String message) {
+    return new PodStatusBuilder()
+        .withPhase("Failed")
+        .withReason(reason)
+        .withMessage(message)
+        .build();
+  }
+
+  private static PodStatus condition(String phase, String type, String reason) {
+    return new PodStatusBuilder()
+        .withPhase(phase)
+        .addNewCondition()
+        .withType(type)
+        .withStatus(type.equals("PodScheduled") ? "False" : "True")
+        .withReason(reason)
+        .withMessage("said " + reason)
+        .withLastTransitionTime(Instant.now().minusSeconds(60).toString())
+        .endCondition()
+        .build();
+  }
+
+  private static PodStatus waiting(String reason) {
+    return new PodStatusBuilder()
+        .withPhase("Pending")
+        .addNewCondition()
+        .withType("PodScheduled")
+        .withStatus("True")
+        .withLastTransitionTime(Instant.now().minusSeconds(60).toString())
+        .endCondition()
+        .addNewContainerStatus()
+        .withName("main")
+        .withNewState()
+        .withNewWaiting("said " + reason, reason)
+        .endState()
+        .endContainerStatus()
+        .build();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      kubelet.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    client.close();
+    server.destroy();
+  }
+}
