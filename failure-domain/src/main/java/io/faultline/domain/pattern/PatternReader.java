@@ -17,12 +17,12 @@ final class PatternReader {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   private final String pattern;
-  private final StringBuilder plainer = new StringBuilder();
-  private int copied;
+  private final Plainer plainer;
   private int at;
 
   PatternReader(String pattern) {
     this.pattern = pattern;
+    plainer = new Plainer(pattern);
   }
 
   boolean atEnd() {
@@ -53,13 +53,30 @@ final class PatternReader {
     return true;
   }
 
-  /** Takes {@code [:name:]} whole, as within a class. */
-  boolean skipNamedClass() {
+  /** Where the next character stands. */
+  int at() {
+    return at;
+  }
+
+  /** What was written between a place and here. */
+  String since(int start) {
+    return pattern.substring(start, at);
+  }
+
+  /** Where the pattern is put in words that RE2/J takes. */
+  Plainer plainer() {
+    return plainer;
+  }
+
+  /** Takes {@code [:name:]} whole, as within a class; null where none is. */
+  @Nullable String namedClass() {
     int end = startsWith("[:") ? pattern.indexOf(":]", at + 2) : -1;
-    if (end >= 0) {
-      at = end + 2;
+    if (end < 0) {
+      return null;
     }
-    return end >= 0;
+    int start = at;
+    at = end + 2;
+    return since(start);
   }
 
   /**
@@ -72,8 +89,7 @@ final class PatternReader {
       return false;
     }
     if (NAME.matcher(upTo(">")).matches()) {
-      plainer.append(pattern, copied, start);
-      copied = at;
+      plainer.replace(start, at, "");
     }
     return true;
   }
@@ -83,14 +99,8 @@ final class PatternReader {
    * refuses some of them: <code>{</code> before a repeat, {@code [} before a colon.
    */
   int bareSign() {
-    plainer.append(pattern, copied, at).append('\\');
-    copied = at;
+    plainer.replace(at, at, "\\");
     return next();
-  }
-
-  /** The pattern with group names left out, and signs that stand for themselves escaped. */
-  String plainer() {
-    return plainer + pattern.substring(copied);
   }
 
   /** What stands before the text, or all that is left; goes past the text. */
@@ -149,26 +159,24 @@ final class PatternReader {
     return number;
   }
 
-  /** Takes {@code \d} and the like, {@code \pL} and {@code \p{Greek}}. */
-  boolean skipClassEscape() {
+  /** Takes {@code \d} and the like, {@code \pL} and {@code \p{Greek}}; null where none is. */
+  @Nullable String classEscape() {
     if (peek() != '\\' || at + 1 >= pattern.length()) {
-      return false;
+      return null;
     }
     char kind = pattern.charAt(at + 1);
-    if ("dDsSwW".indexOf(kind) >= 0) {
-      at += 2;
-      return true;
+    boolean unicode = kind == 'p' || kind == 'P';
+    if (!unicode && "dDsSwW".indexOf(kind) < 0) {
+      return null;
     }
-    if (kind != 'p' && kind != 'P') {
-      return false;
-    }
+    int start = at;
     at += 2;
-    if (skip("{")) {
+    if (unicode && skip("{")) {
       upTo("}");
-    } else if (!atEnd()) {
+    } else if (unicode && !atEnd()) {
       next();
     }
-    return true;
+    return since(start);
   }
 
   /** The character of an escape whose backslash is taken; -1 where it is none that RE2 knows. */

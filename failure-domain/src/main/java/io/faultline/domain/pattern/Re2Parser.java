@@ -23,9 +23,9 @@ final class Re2Parser {
    * What was found.
    *
    * @param syntax of the whole pattern
-   * @param plainer a pattern of the same meaning, without what Go takes and RE2/J doesn't
+   * @param plainer the same pattern in words that RE2/J takes
    */
-  record Parsed(Syntax syntax, String plainer) {}
+  record Parsed(Syntax syntax, Plainer plainer) {}
 
   static Parsed parse(String pattern) {
     Re2Parser parser = new Re2Parser(pattern);
@@ -79,7 +79,7 @@ final class Re2Parser {
       case '(' -> group(parts);
       case '[' -> parts.add(Syntax.leaf(new Re2Class(in, foldCase).parse()));
       case '\\' -> escape(parts);
-      case '{' -> parts.add(literal(in.bareSign()));
+      case '{' -> parts.add(leaf(in.bareSign()));
       case '.' -> {
         in.next();
         parts.add(Syntax.leaf(Literals.UNKNOWN));
@@ -88,7 +88,10 @@ final class Re2Parser {
         in.next();
         parts.add(Syntax.leaf(Literals.EMPTY));
       }
-      default -> parts.add(literal(in.next()));
+      default -> {
+        int start = in.at();
+        parts.add(literal(in.next(), start));
+      }
     }
   }
 
@@ -131,20 +134,48 @@ final class Re2Parser {
   }
 
   private void escape(List<Syntax> parts) {
+    int start = in.at();
     if (in.skip("\\Q")) {
-      in.upTo("\\E").codePoints().forEach(c -> parts.add(literal(c)));
+      quoted(parts);
     } else if (in.skip("\\A") || in.skip("\\z") || in.skip("\\b") || in.skip("\\B")) {
       parts.add(Syntax.leaf(Literals.EMPTY));
-    } else if (in.skipClassEscape()) {
+    } else if (in.classEscape() != null) {
       parts.add(Syntax.leaf(Literals.UNKNOWN));
     } else {
       in.next();
       int c = in.escapedCharacter();
-      parts.add(c < 0 ? Syntax.leaf(Literals.UNKNOWN) : literal(c));
+      parts.add(c < 0 ? Syntax.leaf(Literals.UNKNOWN) : literal(c, start));
     }
   }
 
-  private Syntax literal(int c) {
+  private void quoted(List<Syntax> parts) {
+    while (!in.atEnd() && !in.skip("\\E")) {
+      int start = in.at();
+      parts.add(literal(in.next(), start, "\\E%s\\Q"));
+    }
+  }
+
+  private Syntax literal(int c, int start) {
+    return literal(c, start, "%s");
+  }
+
+  /**
+   * A character that was just taken.
+   *
+   * @param start where it began
+   * @param place how something else is put there
+   */
+  private Syntax literal(int c, int start, String place) {
+    if (foldCase && c >= 0x80) {
+      CodePoints cases = Folding.allCases(CodePoints.of(c));
+      if (cases.intersects(Plainer.UNENDING)) {
+        in.plainer().mustReplace(start, in.at(), String.format(place, Plainer.exactly(cases)));
+      }
+    }
+    return leaf(c);
+  }
+
+  private Syntax leaf(int c) {
     return Syntax.leaf(
         foldable(c, foldCase) ? Literals.character(Folding.fold(c)) : Literals.UNKNOWN);
   }

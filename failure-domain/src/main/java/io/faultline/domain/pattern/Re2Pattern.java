@@ -47,21 +47,24 @@ public final class Re2Pattern {
     if (plain != null) {
       return text -> text.contains(plain);
     }
-    Pattern pattern = compileRe2(parsed, source);
+    Pattern pattern = compileRe2(parsed.plainer(), source);
     return text -> pattern.matcher(text).find();
   }
 
-  private static Pattern compileRe2(Re2Parser.Parsed parsed, String source) {
+  private static Pattern compileRe2(Plainer plainer, String source) {
+    if (plainer.needed()) {
+      return Pattern.compile(plainer.text());
+    }
     try {
       return Pattern.compile(source);
     } catch (PatternSyntaxException e) {
-      return compilePlainer(parsed.plainer(), e);
+      return compilePlainer(plainer, e);
     }
   }
 
-  private static Pattern compilePlainer(String plainer, PatternSyntaxException first) {
+  private static Pattern compilePlainer(Plainer plainer, PatternSyntaxException first) {
     try {
-      return Pattern.compile(plainer);
+      return Pattern.compile(plainer.text());
     } catch (PatternSyntaxException second) {
       throw first; // in the words of what was written
     }
