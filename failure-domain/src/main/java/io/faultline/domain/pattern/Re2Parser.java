@@ -11,6 +11,9 @@ import java.util.List;
 final class Re2Parser {
   private static final int DEEPEST = 1_000;
 
+  /** RE2/J takes time quadratic in the length of a class: a second for one of this length. */
+  private static final int LONGEST = 50_000;
+
   private final PatternReader in;
   private boolean foldCase;
   private int depth;
@@ -28,6 +31,10 @@ final class Re2Parser {
   record Parsed(Syntax syntax, Plainer plainer) {}
 
   static Parsed parse(String pattern) {
+    if (pattern.length() > LONGEST) {
+      throw new BadPatternException(
+          "not a pattern that can be run: it has more than " + LONGEST + " characters");
+    }
     Re2Parser parser = new Re2Parser(pattern);
     Syntax syntax = parser.alternation();
     if (!parser.in.atEnd()) {

@@ -71,13 +71,24 @@ class Re2PatternTest {
 
   @Test
   void aPatternThatNestsTooDeeplyOrExpandsTooFarIsRefused() {
-    assertThatThrownBy(() -> Re2Pattern.compile("(".repeat(100_000) + ")".repeat(100_000)))
+    assertThatThrownBy(() -> Re2Pattern.compile("(".repeat(20_000) + ")".repeat(20_000)))
         .isInstanceOf(BadPatternException.class)
         .hasMessageContaining("nests");
     assertThatThrownBy(() -> Re2Pattern.compile("(" + "abcdefghij".repeat(20) + "){1000}"))
         .isInstanceOf(BadPatternException.class)
         .hasMessageContaining("100000 instructions");
     Re2Pattern.compile("(".repeat(500) + "a" + ")".repeat(500));
+  }
+
+  @Test
+  void aPatternThatIsTooLongIsRefusedBeforeAnyoneReadsIt() {
+    Re2Pattern.compile("[" + "a".repeat(49_998) + "]");
+    Assertions.assertTimeout(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> Re2Pattern.compile("[" + "a".repeat(1 << 22) + "]"))
+                .isInstanceOf(BadPatternException.class)
+                .hasMessage("not a pattern that can be run: it has more than 50000 characters"));
   }
 
   @Test
