@@ -44,6 +44,10 @@ final class CodePoints {
     return merged(ranges);
   }
 
+  CodePoints without(CodePoints other) {
+    return not().or(other).not();
+  }
+
   /** All that are not in it. */
   CodePoints not() {
     int[] gaps = new int[bounds.length + 2];

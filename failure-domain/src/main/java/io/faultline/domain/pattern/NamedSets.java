@@ -30,7 +30,7 @@ final class NamedSets {
     BY_NAME.put("[:graph:]", GRAPH);
     BY_NAME.put("[:lower:]", LOWER);
     BY_NAME.put("[:print:]", GRAPH.or(CodePoints.of(' ')));
-    BY_NAME.put("[:punct:]", GRAPH.not().or(ALNUM).not());
+    BY_NAME.put("[:punct:]", GRAPH.without(ALNUM));
     BY_NAME.put("[:space:]", CodePoints.of("\t\n\u000B\f\r "));
     BY_NAME.put("[:upper:]", UPPER);
     BY_NAME.put("[:word:]", WORD);

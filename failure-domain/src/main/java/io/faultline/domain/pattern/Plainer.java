@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A pattern in other words of the same meaning, because RE2/J 1.8 does not take all that Go takes:
  * it refuses a repeated group name and some signs that stand for themselves, and where case is
- * ignored it never ends reading {@link #UNENDING}.
+ * ignored it never ends reading {@link #UNENDING}, and forgets the cases of some others.
  */
 final class Plainer {
 
@@ -15,6 +15,9 @@ final class Plainer {
    * and RE2/J, going from case to case, waits to come back to the one it began with.
    */
   static final CodePoints UNENDING = CodePoints.range(0x1C80, 0x1C88);
+
+  /** Where RE2/J does not look for other cases within a class or an alternative. */
+  private static final CodePoints UNFOLDED = CodePoints.range(0x10450, Character.MAX_CODE_POINT);
 
   /** RE2/J takes time quadratic in the length of classes: half a second for this many. */
   private static final int MOST_CHARS = 50_000;
@@ -49,9 +52,17 @@ final class Plainer {
     }
   }
 
-  /** Words for one of a set, whether or not case is ignored around them. */
+  /** Whether RE2/J does not know all cases of a set. */
+  static boolean mistakes(CodePoints set, CodePoints allCases) {
+    return allCases.intersects(UNENDING) || allCases.without(set).intersects(UNFOLDED);
+  }
+
+  /**
+   * Words for one of a set, whether or not case is ignored around them. They are a group of their
+   * own, so that RE2/J joins them with no alternative and forgets cases over it.
+   */
   static String exactly(CodePoints set) {
-    return "(?-i:" + set.written() + ")";
+    return "((?-i)" + set.written() + ")";
   }
 
   /** Whether only the other words may be compiled. */

@@ -24,7 +24,7 @@ final class Re2Class {
   /** Whether RE2/J would not end reading it. */
   private boolean unending;
 
-  /** Whether it holds, ignoring case, what RE2/J does not find equal. */
+  /** Whether RE2/J does not know all cases of what it holds. */
   private boolean unequal;
 
   Re2Class(PatternReader in, boolean foldCase) {
@@ -93,7 +93,7 @@ final class Re2Class {
   private void add(CodePoints range) {
     CodePoints all = foldCase ? Folding.allCases(range) : range;
     unending |= foldCase && range.intersects(Plainer.UNENDING);
-    unequal |= foldCase && all.intersects(Plainer.UNENDING);
+    unequal |= foldCase && Plainer.mistakes(range, all);
     set = set.or(all);
   }
 

@@ -174,8 +174,9 @@ final class Re2Parser {
    */
   private Syntax literal(int c, int start, String place) {
     if (foldCase && c >= 0x80) {
-      CodePoints cases = Folding.allCases(CodePoints.of(c));
-      if (cases.intersects(Plainer.UNENDING)) {
+      CodePoints itself = CodePoints.of(c);
+      CodePoints cases = Folding.allCases(itself);
+      if (Plainer.mistakes(itself, cases)) {
         in.plainer().mustReplace(start, in.at(), String.format(place, Plainer.exactly(cases)));
       }
     }
