@@ -98,6 +98,7 @@ public final class RulesBenchmark implements Callable<Integer> {
     }
     json.put("micros", result.getPrimaryResult().getScore());
     json.put("error", result.getPrimaryResult().getScoreError());
+    json.put("least", result.getPrimaryResult().getStatistics().getMin());
     return json;
   }
 
