@@ -32,7 +32,7 @@ final class Re2Class {
     this.foldCase = foldCase;
   }
 
-  Literals parse() {
+  Syntax parse() {
     int start = in.at();
     in.next();
     boolean not = in.skip("^");
@@ -52,7 +52,10 @@ final class Re2Class {
     if (unequal) {
       writeOut(start, closed, not);
     }
-    return known ? Literals.exactly(Set.copyOf(characters)) : Literals.UNKNOWN;
+    Literals literals = known ? Literals.exactly(Set.copyOf(characters)) : Literals.UNKNOWN;
+    return others.isEmpty()
+        ? Syntax.character(literals, not ? set.not() : set)
+        : Syntax.leaf(literals, null);
   }
 
   private void named(String name) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parses RE2 syntax as far as the literals of a pattern, its size and its repeats go. It is not the
- * judge of what is valid: what it can't make sense of is taken as any text, and RE2/J refuses it
- * afterwards where it must; only what RE2/J takes and Go doesn't is refused here.
+ * Parses RE2 syntax as far as the literals of a pattern, its shape, its size and its repeats go. It
+ * is not the judge of what is valid: what it can't make sense of is taken as any text, and RE2/J
+ * refuses it afterwards where it must; only what RE2/J takes and Go doesn't is refused here.
  */
 final class Re2Parser {
   private static final int DEEPEST = 1_000;
@@ -15,11 +15,23 @@ final class Re2Parser {
   private static final int LONGEST = 50_000;
 
   private final PatternReader in;
-  private boolean foldCase;
+  private Flags flags = new Flags(false, false, false);
   private int depth;
 
   private Re2Parser(String pattern) {
     this.in = new PatternReader(pattern);
+  }
+
+  /** How patterns are read from here to the end of the group. */
+  private record Flags(boolean foldCase, boolean dotAll, boolean multiLine) {
+    Flags with(int flag, boolean on) {
+      return switch (flag) {
+        case 'i' -> new Flags(on, dotAll, multiLine);
+        case 's' -> new Flags(foldCase, on, multiLine);
+        case 'm' -> new Flags(foldCase, dotAll, on);
+        default -> this; // U changes nothing of what is found; others are refused by RE2/J
+      };
+    }
   }
 
   /**
@@ -38,7 +50,7 @@ final class Re2Parser {
     Re2Parser parser = new Re2Parser(pattern);
     Syntax syntax = parser.alternation();
     if (!parser.in.atEnd()) {
-      syntax = Syntax.leaf(Literals.UNKNOWN); // an unmatched ")"; RE2/J says so
+      syntax = Syntax.unknown(); // an unmatched ")"; RE2/J says so
     }
     return new Parsed(syntax, parser.in.plainer());
   }
@@ -58,7 +70,7 @@ final class Re2Parser {
         atom(parts);
       }
     }
-    return parts.isEmpty() ? Syntax.leaf(Literals.EMPTY) : Syntax.concat(parts);
+    return parts.isEmpty() ? Syntax.leaf(Literals.EMPTY, Shape.EMPTY) : Syntax.concat(parts);
   }
 
   /** Applies a repeat to the last part. */
@@ -68,7 +80,7 @@ final class Re2Parser {
       return false;
     }
     if (parts.isEmpty()) {
-      parts.add(Syntax.leaf(Literals.UNKNOWN)); // a missing argument; RE2/J says so
+      parts.add(Syntax.unknown()); // a missing argument; RE2/J says so
       return true;
     }
     int last = parts.size() - 1;
@@ -84,16 +96,17 @@ final class Re2Parser {
   private void atom(List<Syntax> parts) {
     switch (in.peek()) {
       case '(' -> group(parts);
-      case '[' -> parts.add(Syntax.leaf(new Re2Class(in, foldCase).parse()));
+      case '[' -> parts.add(new Re2Class(in, flags.foldCase()).parse());
       case '\\' -> escape(parts);
-      case '{' -> parts.add(leaf(in.bareSign()));
+      case '{' -> parts.add(literal(in.bareSign(), in.at()));
       case '.' -> {
         in.next();
-        parts.add(Syntax.leaf(Literals.UNKNOWN));
+        CodePoints set = flags.dotAll() ? CodePoints.ANY : CodePoints.of('\n').not();
+        parts.add(Syntax.character(Literals.UNKNOWN, set));
       }
       case '^', '$' -> {
-        in.next();
-        parts.add(Syntax.leaf(Literals.EMPTY));
+        Shape place = in.next() == '^' ? Shape.Place.START : Shape.Place.END;
+        parts.add(Syntax.leaf(Literals.EMPTY, flags.multiLine() ? null : place));
       }
       default -> {
         int start = in.at();
@@ -104,10 +117,10 @@ final class Re2Parser {
 
   private void group(List<Syntax> parts) {
     in.next();
-    boolean outer = foldCase;
+    Flags outer = flags;
     if (in.skipGroupName()) {
       // its name matters to nobody here
-    } else if (in.skip("?") && !flags()) {
+    } else if (in.skip("?") && !takeFlags()) {
       return; // flags for what follows, up to the end of the group around it
     }
     if (++depth > DEEPEST) {
@@ -116,25 +129,24 @@ final class Re2Parser {
     Syntax inner = alternation();
     depth--;
     in.skip(")");
-    foldCase = outer;
+    flags = outer;
     parts.add(inner);
   }
 
   /** Reads flags; true where a group follows them, false where they stand alone. */
-  private boolean flags() {
+  private boolean takeFlags() {
     boolean on = true;
     while (!in.atEnd()) {
       int c = in.next();
       switch (c) {
         case '-' -> on = false;
-        case 'i' -> foldCase = on;
         case ':' -> {
           return true;
         }
         case ')' -> {
           return false;
         }
-        default -> {} // m, s and U change no literal; others are refused by RE2/J
+        default -> flags = flags.with(c, on);
       }
     }
     return false;
@@ -144,14 +156,26 @@ final class Re2Parser {
     int start = in.at();
     if (in.skip("\\Q")) {
       quoted(parts);
-    } else if (in.skip("\\A") || in.skip("\\z") || in.skip("\\b") || in.skip("\\B")) {
-      parts.add(Syntax.leaf(Literals.EMPTY));
-    } else if (in.classEscape() != null) {
-      parts.add(Syntax.leaf(Literals.UNKNOWN));
+    } else if (in.skip("\\A")) {
+      parts.add(Syntax.leaf(Literals.EMPTY, Shape.Place.START));
+    } else if (in.skip("\\z")) {
+      parts.add(Syntax.leaf(Literals.EMPTY, Shape.Place.END));
+    } else if (in.skip("\\b") || in.skip("\\B")) {
+      parts.add(Syntax.leaf(Literals.EMPTY, null));
+    } else {
+      escapedCharacters(parts, start);
+    }
+  }
+
+  private void escapedCharacters(List<Syntax> parts, int start) {
+    String name = in.classEscape();
+    if (name != null) {
+      CodePoints set = NamedSets.of(name, flags.foldCase());
+      parts.add(set == null ? Syntax.unknown() : Syntax.character(Literals.UNKNOWN, set));
     } else {
       in.next();
       int c = in.escapedCharacter();
-      parts.add(c < 0 ? Syntax.leaf(Literals.UNKNOWN) : literal(c, start));
+      parts.add(c < 0 ? Syntax.unknown() : literal(c, start));
     }
   }
 
@@ -173,19 +197,14 @@ final class Re2Parser {
    * @param place how something else is put there
    */
   private Syntax literal(int c, int start, String place) {
-    if (foldCase && c >= 0x80) {
-      CodePoints itself = CodePoints.of(c);
-      CodePoints cases = Folding.allCases(itself);
-      if (Plainer.mistakes(itself, cases)) {
-        in.plainer().mustReplace(start, in.at(), String.format(place, Plainer.exactly(cases)));
-      }
+    CodePoints itself = CodePoints.of(c);
+    CodePoints cases = flags.foldCase() ? Folding.allCases(itself) : itself;
+    if (flags.foldCase() && c >= 0x80 && Plainer.mistakes(itself, cases)) {
+      in.plainer().mustReplace(start, in.at(), String.format(place, Plainer.exactly(cases)));
     }
-    return leaf(c);
-  }
-
-  private Syntax leaf(int c) {
-    return Syntax.leaf(
-        foldable(c, foldCase) ? Literals.character(Folding.fold(c)) : Literals.UNKNOWN);
+    Literals literals =
+        foldable(c, flags.foldCase()) ? Literals.character(Folding.fold(c)) : Literals.UNKNOWN;
+    return Syntax.character(literals, cases);
   }
 
   /** Whether all that the character stands for folds to one; beyond ASCII that isn't asked. */

@@ -47,11 +47,11 @@ public final class Re2Pattern {
     if (plain != null) {
       return text -> text.contains(plain);
     }
-    Pattern pattern = compileRe2(parsed.plainer(), source);
-    return text -> pattern.matcher(text).find();
+    return new Search(source, compileRe2(parsed.plainer(), source));
   }
 
-  private static Pattern compileRe2(Plainer plainer, String source) {
+  /** By RE2/J, which also says what is wrong with a pattern. */
+  static Pattern compileRe2(Plainer plainer, String source) {
     if (plainer.needed()) {
       return Pattern.compile(plainer.text());
     }

@@ -1,17 +1,21 @@
 package io.faultline.domain.pattern;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a parsed part of a pattern.
  *
  * @param literals the texts it needs
+ * @param shape what it matches; null where only RE2/J knows
  * @param size the instructions it compiles to, roughly
  * @param parts what it is made of
  * @param times how often its part is repeated by {@code {n,m}}, the larger bound; -1 where it is no
  *     such repeat
  */
-record Syntax(Literals literals, long size, List<Syntax> parts, int times) {
+record Syntax(Literals literals, @Nullable Shape shape, long size, List<Syntax> parts, int times) {
 
   /** Go allows millions; a pattern of this size takes 10 MB here, and a rule has use for none. */
   private static final long LARGEST = 100_000;
@@ -28,9 +32,26 @@ record Syntax(Literals literals, long size, List<Syntax> parts, int times) {
     }
   }
 
+  /**
+   * One character of a set. An unpaired surrogate by itself is left to RE2/J, which finds it as the
+   * half of a pair too.
+   */
+  static Syntax character(Literals literals, CodePoints set) {
+    boolean surrogate =
+        set.ranges() == 1
+            && set.first(0) == set.last(0)
+            && Character.getType(set.first(0)) == Character.SURROGATE;
+    return leaf(literals, surrogate ? null : new Shape.OneOf(set));
+  }
+
   /** One character, or a place between two. */
-  static Syntax leaf(Literals literals) {
-    return new Syntax(literals, 1, List.of(), -1);
+  static Syntax leaf(Literals literals, @Nullable Shape shape) {
+    return new Syntax(literals, shape, 1, List.of(), -1);
+  }
+
+  /** What only RE2/J makes sense of. */
+  static Syntax unknown() {
+    return leaf(Literals.UNKNOWN, null);
   }
 
   static Syntax concat(List<Syntax> parts) {
@@ -38,7 +59,8 @@ record Syntax(Literals literals, long size, List<Syntax> parts, int times) {
       return parts.get(0);
     }
     Literals literals = Literals.concat(parts.stream().map(Syntax::literals).toList());
-    return new Syntax(literals, 1 + sizeOf(parts), branching(parts), -1);
+    Shape shape = shape(parts, Shape.Sequence::new);
+    return new Syntax(literals, shape, 1 + sizeOf(parts), branching(parts), -1);
   }
 
   static Syntax alternate(List<Syntax> parts) {
@@ -46,12 +68,28 @@ record Syntax(Literals literals, long size, List<Syntax> parts, int times) {
       return parts.get(0);
     }
     Literals literals = Literals.alternate(parts.stream().map(Syntax::literals).toList());
-    return new Syntax(literals, parts.size() + sizeOf(parts), branching(parts), -1);
+    Shape shape = shape(parts, Shape.Choice::new);
+    return new Syntax(literals, shape, parts.size() + sizeOf(parts), branching(parts), -1);
+  }
+
+  private static @Nullable Shape shape(List<Syntax> parts, Function<List<Shape>, Shape> of) {
+    List<Shape> shapes = new ArrayList<>(parts.size());
+    for (Syntax part : parts) {
+      if (part.shape == null) {
+        return null;
+      }
+      shapes.add(part.shape);
+    }
+    return of.apply(shapes);
+  }
+
+  private @Nullable Shape repeated(int min, int max) {
+    return shape == null ? null : new Shape.Repeated(shape, min, max);
   }
 
   /** By {@code *}, {@code +} or {@code ?}. */
   Syntax repeat(int min, int max) {
-    return new Syntax(literals.repeat(min, max), size + 1, List.of(this), -1);
+    return new Syntax(literals.repeat(min, max), repeated(min, max), size + 1, List.of(this), -1);
   }
 
   /** By {@code {min,max}}; max is -1 for without end. */
@@ -65,7 +103,11 @@ record Syntax(Literals literals, long size, List<Syntax> parts, int times) {
               + MOST_REPEATS);
     }
     return new Syntax(
-        literals.repeat(min, max), 1 + (size + 1) * Math.max(1, larger), List.of(this), larger);
+        literals.repeat(min, max),
+        repeated(min, max),
+        1 + (size + 1) * Math.max(1, larger),
+        List.of(this),
+        larger);
   }
 
   /** Whether nested repeats, multiplied, stay within a number; as Go counts it. */
