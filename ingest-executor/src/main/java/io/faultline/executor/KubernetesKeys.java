@@ -43,6 +43,11 @@ final class KubernetesKeys {
                 Duration.ofMillis(200),
                 Duration.ofMillis(1),
                 Duration.ofMinutes(1)),
+            reader.duration(
+                PREFIX + "longestBackoff",
+                Duration.ofSeconds(30),
+                Duration.ofMillis(1),
+                Duration.ofHours(1)),
             reader.integer(PREFIX + "events", 50, 0, 1000)),
         reader.duration(
             PREFIX + "leaseGrace",

@@ -1,5 +1,6 @@
 package io.faultline.executor.cluster;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,7 +13,10 @@ public interface Cluster extends AutoCloseable {
   /** The cluster's name, as it stands in leases, reports and evidence. */
   String name();
 
-  /** What there is room for now, whatever has been made and has not ended taken off. */
+  /**
+   * What there is room for now, whatever is to be made or was made and has not ended taken off;
+   * less where nothing can be made for a while.
+   */
   Room room();
 
   /** What there is room for when nothing runs; an order that needs more never fits. */
@@ -26,10 +30,12 @@ public interface Cluster extends AutoCloseable {
   Room needs(PodOrder order) throws PodRefused;
 
   /**
-   * Makes what runs the run. Of a run that is there already, running or ended, nothing is made
-   * again; so it may be called after a crash that left open whether it was made.
+   * Has what runs the run made, now or as soon as can be: that it was is told as {@link
+   * Observation.Pending}, that it could not be as its end. Of a run that is there already, running
+   * or ended, nothing is made again; so it may be called after a crash that left open whether it
+   * was made.
    *
-   * @throws PodRefused where nothing was made
+   * @throws PodRefused where nothing was made, nor will be
    */
   void create(PodOrder order) throws PodRefused;
 
@@ -58,6 +64,14 @@ public interface Cluster extends AutoCloseable {
    * that can end runs by itself does so when this stays away too long.
    */
   default void leaseRenewed() {}
+
+  /**
+   * How long nothing is made for now, since what the cluster depends on is busy or away; zero where
+   * all is well.
+   */
+  default Duration backoff() {
+    return Duration.ZERO;
+  }
 
   /** Stops watching, and leaves all that runs as it is. */
   @Override

@@ -57,6 +57,7 @@ public final class ExecutorLoop implements AutoCloseable {
     this.commands =
         new CommandFollower(settings.common(), codecs, settings.id(), sightings::command);
     metrics.silence(() -> heartbeats.silence().toMillis());
+    metrics.backoff(() -> cluster.backoff().toMillis());
   }
 
   /** Begins. */

@@ -35,7 +35,16 @@ public final class ExecutorMetrics {
   void silence(LongSupplier millis) {
     Gauge.builder("faultline.executor.silence", millis, m -> m.getAsLong() / 1000.0)
         .baseUnit("seconds")
+        .strongReference(true)
         .description("since the last acknowledged heartbeat was sent")
+        .register(registry);
+  }
+
+  void backoff(LongSupplier millis) {
+    Gauge.builder("faultline.executor.backoff", millis, m -> m.getAsLong() / 1000.0)
+        .baseUnit("seconds")
+        .strongReference(true)
+        .description("how long nothing is asked of a cluster that is busy or away")
         .register(registry);
   }
 

@@ -16,7 +16,6 @@ final class HeldRun {
 
   private final Lease lease;
   private final String namespace;
-  private @Nullable Instant made;
   private @Nullable Evidence refused;
   private boolean gone;
   private boolean stopped;
@@ -30,11 +29,6 @@ final class HeldRun {
 
   String runId() {
     return lease.request().run().runId();
-  }
-
-  /** Its pod is there. */
-  void made(Instant at) {
-    made = at;
   }
 
   /** Its pod could not be made. */
@@ -58,6 +52,7 @@ final class HeldRun {
    * @return whether this was its end
    */
   boolean tell(Sighting seen, ClaimTransaction transaction, Instant now) {
+    Instant made = seen.made();
     if (made != null && !pendingTold) {
       pendingTold = true;
       transaction.report(report(RunState.PENDING, "", made));

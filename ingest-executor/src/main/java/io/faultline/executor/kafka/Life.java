@@ -105,9 +105,7 @@ final class Life implements AutoCloseable {
       held.put(run.runId(), run);
       if (spec.isPresent()) {
         make(run, new PodOrder(lease.request(), spec.get()));
-      } else if (there.contains(run.runId())) {
-        run.made(clock.instant());
-      } else {
+      } else if (!there.contains(run.runId())) {
         run.gone();
       }
     }
@@ -126,7 +124,6 @@ final class Life implements AutoCloseable {
   private void make(HeldRun run, PodOrder order) {
     try {
       cluster.create(order);
-      run.made(clock.instant());
     } catch (PodRefused e) {
       run.refused(e.evidence());
     }
@@ -204,7 +201,7 @@ final class Life implements AutoCloseable {
     Sighting seen = sightings.of(runId);
     if (seen.end() != null) {
       settled(runId);
-    } else if (seen.running() != null) {
+    } else if (seen.made() != null || seen.running() != null) {
       log.atError().setMessage("run that is not held is ended").addKeyValue("runId", runId).log();
       cluster.stop(runId, StopCause.LEASE_LOST);
     }

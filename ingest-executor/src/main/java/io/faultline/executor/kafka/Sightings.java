@@ -2,6 +2,7 @@ package io.faultline.executor.kafka;
 
 import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.executor.cluster.Observation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,12 +21,14 @@ final class Sightings {
   /**
    * What was seen of a run.
    *
+   * @param made when it was there first; null where it is not known to have been made
    * @param running null until its containers ran
    * @param end null until it ended
    */
-  record Sighting(Observation.@Nullable Running running, @Nullable Observation end) {}
+  record Sighting(
+      @Nullable Instant made, Observation.@Nullable Running running, @Nullable Observation end) {}
 
-  private static final Sighting NOTHING = new Sighting(null, null);
+  private static final Sighting NOTHING = new Sighting(null, null, null);
 
   private final Map<String, Sighting> seen = new ConcurrentHashMap<>();
   private final Map<String, Boolean> changed = new ConcurrentHashMap<>();
@@ -44,12 +47,12 @@ final class Sightings {
   }
 
   private static Sighting with(Sighting old, Observation observation) {
-    if (observation instanceof Observation.Running running) {
-      return new Sighting(running, old.end());
+    if (observation instanceof Observation.Pending pending) {
+      return new Sighting(pending.at(), old.running(), old.end());
     }
-    return observation instanceof Observation.Pending
-        ? old
-        : new Sighting(old.running(), observation);
+    return observation instanceof Observation.Running running
+        ? new Sighting(old.made(), running, old.end())
+        : new Sighting(old.made(), old.running(), observation);
   }
 
   void command(ExecutorCommand command) {

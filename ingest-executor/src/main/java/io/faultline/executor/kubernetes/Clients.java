@@ -13,7 +13,7 @@ final class Clients {
   private Clients() {}
 
   /** A client by the settings; nothing is asked yet. */
-  static KubernetesClient open(KubernetesSettings settings) throws IOException {
+  static KubernetesClient open(KubernetesSettings settings, Backoff backoff) throws IOException {
     String context = settings.context().isEmpty() ? null : settings.context();
     File file = new File(settings.kubeconfig());
     if (!settings.kubeconfig().isEmpty() && !file.canRead()) {
@@ -23,20 +23,23 @@ final class Clients {
         settings.kubeconfig().isEmpty()
             ? Config.autoConfigure(context)
             : Config.fromKubeconfig(context, file);
-    return open(config, settings);
+    return open(config, settings, backoff);
   }
 
-  /** A client that asks as often and waits as long as the settings say. */
-  static KubernetesClient open(Config config, KubernetesSettings settings) {
+  /** A client that waits as long as the settings say, and asks once: who asks, tries again. */
+  static KubernetesClient open(Config config, KubernetesSettings settings, Backoff backoff) {
     KubernetesSettings.Pressure pressure = settings.pressure();
     Config bounded =
         new ConfigBuilder(config)
             .withRequestTimeout((int) pressure.requestTimeout().toMillis())
             .withConnectionTimeout((int) pressure.requestTimeout().toMillis())
-            .withRequestRetryBackoffLimit(pressure.retries())
-            .withRequestRetryBackoffInterval((int) pressure.firstBackoff().toMillis())
+            .withRequestRetryBackoffLimit(0)
             .withUserAgent("faultline-executor")
             .build();
-    return new KubernetesClientBuilder().withConfig(bounded).build();
+    return new KubernetesClientBuilder()
+        .withConfig(bounded)
+        .withHttpClientBuilderConsumer(
+            http -> http.addOrReplaceInterceptor("retry-after", new RetryAfter(backoff)))
+        .build();
   }
 }

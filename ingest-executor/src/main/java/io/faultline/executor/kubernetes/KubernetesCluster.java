@@ -9,13 +9,13 @@ import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.cluster.StopCause;
-import io.faultline.executor.pod.PodSpecException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -32,7 +32,8 @@ public final class KubernetesCluster implements Cluster {
   private final Clock clock;
   private final PodApi api;
   private final PodMaker maker;
-  private final PodCreation creation;
+  private final Backoff backoff;
+  private final Headroom headroom;
   private final Map<String, TrackedPod> runs = new ConcurrentHashMap<>();
   private final Looks looks;
   private final PodWatch watch;
@@ -43,17 +44,23 @@ public final class KubernetesCluster implements Cluster {
    * @throws IOException where the API server can't be reached or refuses us; the message says why
    */
   public KubernetesCluster(KubernetesSettings settings) throws IOException {
-    this(settings, Clients.open(settings), Clock.systemUTC());
+    this(settings, backoff(settings));
   }
 
-  KubernetesCluster(KubernetesSettings settings, KubernetesClient client, Clock clock)
+  private KubernetesCluster(KubernetesSettings settings, Backoff backoff) throws IOException {
+    this(settings, Clients.open(settings, backoff), backoff, Clock.systemUTC());
+  }
+
+  KubernetesCluster(
+      KubernetesSettings settings, KubernetesClient client, Backoff backoff, Clock clock)
       throws IOException {
     this.settings = settings;
     this.client = client;
     this.clock = clock;
-    this.api = new PodApi(client, settings.pressure().queriesPerSecond());
+    this.backoff = backoff;
+    this.headroom = new Headroom(settings, backoff);
+    this.api = new PodApi(client, settings.pressure().queriesPerSecond(), backoff);
     this.maker = new PodMaker(settings.executor(), client.getKubernetesSerialization());
-    this.creation = new PodCreation(api, settings.executor());
     this.looks = new Looks(runs);
     try {
       this.watch = PodWatch.begin(client, settings, FIRST_LIST, this::seen, this::gone);
@@ -62,6 +69,14 @@ public final class KubernetesCluster implements Cluster {
       client.close();
       throw e;
     }
+  }
+
+  static Backoff backoff(KubernetesSettings settings) {
+    return new Backoff(
+        settings.pressure().firstBackoff(),
+        settings.pressure().longestBackoff(),
+        System::nanoTime,
+        ThreadLocalRandom.current()::nextDouble);
   }
 
   @Override
@@ -76,13 +91,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public Room room() {
-    Room room = settings.capacity();
-    for (TrackedPod run : runs.values()) {
-      if (!run.ended) {
-        room = room.minus(run.needs());
-      }
-    }
-    return room;
+    return headroom.beside(runs.values(), watch.sees());
   }
 
   @Override
@@ -101,42 +110,26 @@ public final class KubernetesCluster implements Cluster {
               + "'; allowed here: "
               + String.join(", ", settings.namespaces()));
     }
-    TrackedPod run = new TrackedPod(order.runId(), maker.needs(order));
-    TrackedPod known = runs.putIfAbsent(order.runId(), run);
-    if (known != null) {
+    if (runs.containsKey(order.runId())) {
       return;
     }
-    try {
-      seen(creation.make(maker.make(order)));
-    } catch (PodRefused e) {
-      // made after all, as the watch says?
-      if (run.latest() == null) {
-        runs.remove(order.runId(), run);
-        throw e;
-      }
+    TrackedPod run = new TrackedPod(order.runId(), maker.needs(order), maker.make(order));
+    if (runs.putIfAbsent(order.runId(), run) == null) {
+      looks.soon(run);
     }
+  }
+
+  @Override
+  public Duration backoff() {
+    return backoff.left();
   }
 
   /** Takes what the API server says of a pod, in whatever order it says it. */
   void seen(Pod pod) {
     PodMarks.run(pod, settings.executor())
-        .map(runId -> runs.computeIfAbsent(runId, id -> found(id, pod)))
+        .map(runId -> runs.computeIfAbsent(runId, id -> TrackedPod.found(id, pod)))
         .filter(run -> run.update(pod))
         .ifPresent(looks::soon);
-  }
-
-  private static TrackedPod found(String runId, Pod pod) {
-    TrackedPod run = new TrackedPod(runId, needs(pod));
-    run.ended = new PodView(pod).terminal();
-    return run;
-  }
-
-  private static Room needs(Pod pod) {
-    try {
-      return pod.getSpec() == null ? new Room(1, 0, 0) : PodResources.needs(pod.getSpec());
-    } catch (PodSpecException e) {
-      return new Room(1, 0, 0); // edited by hand; it runs all the same
-    }
   }
 
   private void gone(Pod pod) {
@@ -167,12 +160,15 @@ public final class KubernetesCluster implements Cluster {
   public void watch(Consumer<Observation> observer) {
     looks.begin(
         new PodKeeper(
-            settings,
-            api,
+            new PodCreation(api, settings, clock, observer),
+            new PodTeller(
+                api,
+                new PodEvidence(client.getKubernetesSerialization(), settings.messages()),
+                settings.pressure(),
+                observer),
+            new PodEnding(api, settings),
             new FateReader(settings.patience()),
-            new PodEvidence(client.getKubernetesSerialization(), settings.messages()),
-            clock,
-            observer));
+            clock));
   }
 
   @Override

@@ -53,8 +53,10 @@ public record KubernetesSettings(
    *
    * @param queriesPerSecond requests a second, watches apart
    * @param requestTimeout how long one may take
-   * @param retries how often one is tried again after 429, 500 and the like, or no answer
-   * @param firstBackoff before the first of these; it doubles each time
+   * @param retries how often making a pod, or reading its events, is tried again after 429, 500 and
+   *     the like, or no answer
+   * @param firstBackoff the first pause after such an answer; each next one is twice as long
+   * @param longestBackoff the longest of them
    * @param events how many of a pod's events are kept, the newest
    */
   public record Pressure(
@@ -62,5 +64,6 @@ public record KubernetesSettings(
       Duration requestTimeout,
       int retries,
       Duration firstBackoff,
+      Duration longestBackoff,
       int events) {}
 }

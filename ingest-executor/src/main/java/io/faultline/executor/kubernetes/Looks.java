@@ -43,8 +43,7 @@ final class Looks implements AutoCloseable {
   }
 
   private void all() {
-    long now = System.nanoTime();
-    runs.values().stream().filter(run -> run.notBefore - now <= 0).forEach(this::soon);
+    runs.values().stream().filter(TrackedPod::due).forEach(this::soon);
   }
 
   /** Has a pod looked at; news while it is being looked at has it looked at once more. */

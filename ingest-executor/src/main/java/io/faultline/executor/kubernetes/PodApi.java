@@ -9,40 +9,88 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is asked of the API server; what passes is tried again by the client itself. Every
- * method may throw {@link KubernetesClientException}.
+ * All that is asked of the API server, each thing once: who asks, asks again, after the pause that
+ * all requests share. Every method may throw {@link KubernetesClientException}.
  */
 final class PodApi {
 
   private static final long PAGE = 500;
   private static final int MOST_PAGES = 20;
+  private static final int BUSY = 429;
+
+  /** A token that has expired; the client reads a new one where there is one. */
+  private static final int UNKNOWN_TO_IT = 401;
 
   private final KubernetesClient client;
   private final Pace pace;
+  private final Backoff backoff;
 
-  PodApi(KubernetesClient client, int queriesPerSecond) {
+  PodApi(KubernetesClient client, int queriesPerSecond, Backoff backoff) {
     this.client = client;
     this.pace = new Pace(queriesPerSecond);
+    this.backoff = backoff;
   }
 
-  private void await() {
+  /** What is left of the pause in which nothing is to be asked. */
+  Duration pause() {
+    return backoff.left();
+  }
+
+  /**
+   * Whether a run must wait, since nothing is to be asked now; if so it is looked at afterwards.
+   */
+  boolean waits(TrackedPod run) {
+    Duration pause = pause();
+    if (pause.isZero()) {
+      return false;
+    }
+    run.notBefore(pause);
+    return true;
+  }
+
+  /** Whether the server, not the request, is at fault, so that it may be tried again. */
+  static boolean passes(KubernetesClientException problem) {
+    return inDoubt(problem) || problem.getCode() == BUSY || problem.getCode() == UNKNOWN_TO_IT;
+  }
+
+  /** Whether it may have been done all the same. */
+  static boolean inDoubt(KubernetesClientException problem) {
+    return problem.getCode() == 0 || problem.getCode() >= 500;
+  }
+
+  private <T> T ask(boolean makes, Supplier<T> request) {
     try {
       pace.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KubernetesClientException("interrupted", e);
     }
+    long began = backoff.now();
+    try {
+      T answer = request.get();
+      backoff.served(began, makes);
+      return answer;
+    } catch (KubernetesClientException e) {
+      if (passes(e)) {
+        backoff.pressed(began, makes, e.toString());
+      } else {
+        backoff.served(began, makes);
+      }
+      throw e;
+    }
   }
 
   private PodResource at(Pod pod) {
-    await();
     return client
         .pods()
         .inNamespace(pod.getMetadata().getNamespace())
@@ -50,27 +98,29 @@ final class PodApi {
   }
 
   Pod create(Pod pod) {
-    await();
-    return client.resource(pod).create();
+    return ask(true, () -> client.resource(pod).create());
   }
 
   /** The pod of this name; empty where there is none. */
   Optional<Pod> find(Pod named) {
-    return Optional.ofNullable(at(named).get());
+    return ask(false, () -> Optional.ofNullable(at(named).get()));
   }
 
   /** Writes annotations on just this pod, not on another of its name. */
   Pod annotate(Pod pod, Map<String, String> annotations) {
     Map<String, Object> patch =
         Map.of("metadata", Map.of("uid", pod.getMetadata().getUid(), "annotations", annotations));
-    return at(pod)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            client.getKubernetesSerialization().asJson(patch));
+    return ask(
+        false,
+        () ->
+            at(pod)
+                .patch(
+                    PatchContext.of(PatchType.JSON_MERGE),
+                    client.getKubernetesSerialization().asJson(patch)));
   }
 
   /** Takes our finalizer off; refused by the server where the list has changed meanwhile. */
-  void release(Pod pod) {
+  Pod release(Pod pod) {
     String path =
         "/metadata/finalizers/" + pod.getMetadata().getFinalizers().indexOf(PodMarks.FINALIZER);
     List<Map<String, String>> patch =
@@ -78,13 +128,18 @@ final class PodApi {
             Map.of("op", "test", "path", "/metadata/uid", "value", pod.getMetadata().getUid()),
             Map.of("op", "test", "path", path, "value", PodMarks.FINALIZER),
             Map.of("op", "remove", "path", path));
-    at(pod)
-        .patch(PatchContext.of(PatchType.JSON), client.getKubernetesSerialization().asJson(patch));
+    return ask(
+        false,
+        () ->
+            at(pod)
+                .patch(
+                    PatchContext.of(PatchType.JSON),
+                    client.getKubernetesSerialization().asJson(patch)));
   }
 
   /** Asks for a pod's deletion. */
   void delete(Pod pod, long graceSeconds) {
-    at(pod).withGracePeriod(graceSeconds).delete();
+    var unused = ask(false, () -> at(pod).withGracePeriod(graceSeconds).delete());
   }
 
   /** The newest of a pod's events, of which there may be thousands. */
@@ -92,14 +147,7 @@ final class PodApi {
     List<Event> newest = new ArrayList<>();
     String next = null;
     for (int page = 0; page < MOST_PAGES; page++) {
-      await();
-      EventList list =
-          client
-              .v1()
-              .events()
-              .inNamespace(pod.getMetadata().getNamespace())
-              .withField("involvedObject.uid", pod.getMetadata().getUid())
-              .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build());
+      EventList list = events(pod, next);
       newest.addAll(list.getItems());
       newest.sort(Comparator.comparing(PodApi::time));
       newest.subList(0, Math.max(0, newest.size() - most)).clear();
@@ -109,6 +157,18 @@ final class PodApi {
       }
     }
     return List.copyOf(newest);
+  }
+
+  private EventList events(Pod pod, @Nullable String next) {
+    return ask(
+        false,
+        () ->
+            client
+                .v1()
+                .events()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withField("involvedObject.uid", pod.getMetadata().getUid())
+                .list(new ListOptionsBuilder().withLimit(PAGE).withContinue(next).build()));
   }
 
   /** As printed: RFC 3339 in UTC, which sorts as text. */

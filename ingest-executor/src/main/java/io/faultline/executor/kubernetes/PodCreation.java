@@ -1,51 +1,120 @@
 package io.faultline.executor.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.evidence.InternalCause;
+import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
+import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.kubernetes.TrackedPod.Told;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has one pod made, once, whatever the API server answers. */
-record PodCreation(PodApi api, String executor) {
+/** Has pods made, each once, whatever the API server answers; or tells that one never will be. */
+record PodCreation(
+    PodApi api, KubernetesSettings settings, Clock clock, Consumer<Observation> observer) {
 
   private static final Logger log = LoggerFactory.getLogger(PodCreation.class);
   private static final int CONFLICT = 409;
+
+  /** How often a name is asked for that is being freed. */
   private static final int ATTEMPTS = 3;
 
+  /** Tries once, unless nothing is wanted any more. */
+  void look(TrackedPod run) {
+    Pod wanted = run.wanted();
+    if (wanted == null || run.told == Told.END) {
+      return;
+    }
+    StopCause stop = run.stop;
+    if (stop != null) {
+      notMade(run, stopped(run, stop));
+    } else if (!api.waits(run)) {
+      make(run, wanted);
+    }
+  }
+
+  private void make(TrackedPod run, Pod wanted) {
+    try {
+      run.update(make(wanted));
+      run.tries = 0;
+    } catch (PodRefused e) {
+      notMade(run, refused(run, e));
+    } catch (KubernetesClientException e) {
+      run.tries++;
+      if (PodApi.passes(e) && run.tries <= settings.pressure().retries()) {
+        run.notBefore(api.pause());
+        return;
+      }
+      if (PodApi.inDoubt(e)) {
+        log.atWarn()
+            .setMessage("pod refused, in doubt")
+            .addKeyValue("runId", run.runId())
+            .addKeyValue("problem", e.toString())
+            .log();
+      }
+      notMade(run, refused(run, Refusals.of(wanted, e)));
+    }
+  }
+
+  private void notMade(TrackedPod run, Observation end) {
+    run.notMade();
+    if (run.latest() == null) { // else it was made after all, as the watch says
+      run.told = Told.END;
+      run.ended = true;
+      observer.accept(end);
+    }
+  }
+
+  private Observation refused(TrackedPod run, PodRefused why) {
+    return new Observation.Failed(run.runId(), "", clock.instant(), why.evidence());
+  }
+
+  private Observation stopped(TrackedPod run, StopCause cause) {
+    if (cause == StopCause.COMMAND) {
+      return new Observation.Stopped(run.runId(), "", clock.instant());
+    }
+    Evidence evidence =
+        new Evidence(
+            EvidenceKind.LEASE_EXPIRED,
+            InternalCause.LEASE_EXPIRED,
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            List.of(),
+            "the pod had not been made",
+            null);
+    return new Observation.Failed(run.runId(), "", clock.instant(), evidence);
+  }
+
   /** The pod, made now or before. */
-  Pod make(Pod pod) throws PodRefused {
-    KubernetesClientException last = null;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+  private Pod make(Pod pod) throws PodRefused {
+    for (int attempt = 1; ; attempt++) {
       try {
         return api.create(pod);
       } catch (KubernetesClientException e) {
-        last = e;
-      }
-      if (last.getCode() != CONFLICT && !inDoubt(last)) {
-        break;
-      }
-      try {
-        Optional<Pod> there = api.find(pod);
-        if (there.isPresent() && sameRun(there.get(), pod)) {
-          return there.get();
+        if (e.getCode() != CONFLICT || attempt == ATTEMPTS) {
+          throw e;
         }
-        if (there.isPresent() && !makeWay(there.get())) {
-          throw new PodRefused(
-              Why.NOT_NOW, "the name " + place(pod) + " is taken by " + owner(there.get()));
-        }
-      } catch (KubernetesClientException e) {
-        last = e;
-        break;
       }
-      if (inDoubt(last)) {
-        break; // the client has tried often enough
+      Optional<Pod> there = api.find(pod);
+      if (there.isPresent() && sameRun(there.get(), pod)) {
+        return there.get();
+      }
+      if (there.isPresent() && !makeWay(there.get())) {
+        throw new PodRefused(
+            Why.NOT_NOW, "the name " + Refusals.place(pod) + " is taken by " + owner(there.get()));
       }
     }
-    throw refusal(pod, last);
   }
 
   private static boolean sameRun(Pod there, Pod wanted) {
@@ -57,7 +126,7 @@ record PodCreation(PodApi api, String executor) {
 
   /** An earlier run's pod may go once it has ended and its end is reported. */
   private boolean makeWay(Pod there) {
-    if (PodMarks.run(there, executor).isEmpty()
+    if (PodMarks.run(there, settings.executor()).isEmpty()
         || PodMarks.kept(there)
         || !new PodView(there).terminal()) {
       return false;
@@ -70,59 +139,5 @@ record PodCreation(PodApi api, String executor) {
     return PodMarks.annotation(there, PodMarks.RUN_ID)
         .map(run -> "the pod of run " + run)
         .orElse("a pod that is not ours");
-  }
-
-  private static String place(Pod pod) {
-    return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
-  }
-
-  /** Whether it may have been made all the same. */
-  private static boolean inDoubt(KubernetesClientException problem) {
-    return problem.getCode() == 0 || problem.getCode() >= 500;
-  }
-
-  private static PodRefused refusal(Pod pod, KubernetesClientException problem) {
-    int code = problem.getCode();
-    String said = said(problem);
-    boolean never =
-        code == 400 || code == 413 || code == 422 || (code == 403 && !passing(problem, said));
-    if (inDoubt(problem)) {
-      log.atWarn()
-          .setMessage("pod refused, in doubt")
-          .addKeyValue("pod", place(pod))
-          .addKeyValue("problem", said)
-          .log();
-    }
-    return new PodRefused(
-        never ? Why.NEVER : Why.NOT_NOW,
-        "pod "
-            + place(pod)
-            + " was not made: "
-            + (code == 0 ? "" : "the API server answered " + code + ": ")
-            + said);
-  }
-
-  /** A namespace that is being deleted, or a quota that is used up. */
-  private static boolean passing(KubernetesClientException problem, String said) {
-    Status status = problem.getStatus();
-    boolean terminating =
-        status != null
-            && status.getDetails() != null
-            && status.getDetails().getCauses().stream()
-                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
-    return terminating
-        || said.contains("because it is being terminated")
-        || said.contains("exceeded quota");
-  }
-
-  private static String said(KubernetesClientException problem) {
-    Status status = problem.getStatus();
-    if (status != null && status.getMessage() != null) {
-      return status.getMessage();
-    }
-    Throwable cause = problem.getCause();
-    return cause == null
-        ? String.valueOf(problem.getMessage())
-        : problem.getMessage() + ": " + cause;
   }
 }

@@ -25,6 +25,9 @@ final class PodWatch implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PodWatch.class);
 
+  /** How many pods are listed at once. */
+  private static final long PAGE = 500;
+
   private final List<SharedIndexInformer<Pod>> informers = new ArrayList<>();
 
   private PodWatch() {}
@@ -46,18 +49,16 @@ final class PodWatch implements AutoCloseable {
     List<String> namespaces = settings.namespaces().isEmpty() ? List.of("") : settings.namespaces();
     try {
       for (String namespace : namespaces) {
-        SharedIndexInformer<Pod> informer =
+        var pods =
             namespace.isEmpty()
-                ? client
-                    .pods()
-                    .inAnyNamespace()
-                    .withLabel(PodMarks.EXECUTOR, label)
-                    .runnableInformer(0)
-                : client
-                    .pods()
-                    .inNamespace(namespace)
-                    .withLabel(PodMarks.EXECUTOR, label)
-                    .runnableInformer(0);
+                ? client.pods().inAnyNamespace()
+                : client.pods().inNamespace(namespace);
+        SharedIndexInformer<Pod> informer =
+            pods.withLabel(PodMarks.EXECUTOR, label)
+                .withLimit(PAGE)
+                .runnableInformer(0)
+                .removeNamespaceIndex()
+                .itemStore(new PodKeys());
         watch.informers.add(informer);
         informer.addEventHandler(new Handler(seen, gone));
         informer.exceptionHandler((started, problem) -> goesOn(started, problem));
@@ -97,6 +98,11 @@ final class PodWatch implements AutoCloseable {
     return e instanceof TimeoutException
         ? "no answer in time"
         : String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+  }
+
+  /** Whether pods are watched anywhere now. */
+  boolean sees() {
+    return informers.stream().anyMatch(SharedIndexInformer::isWatching);
   }
 
   @Override

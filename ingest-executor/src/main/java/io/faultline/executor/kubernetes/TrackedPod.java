@@ -3,6 +3,8 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.pod.PodSpecException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ final class TrackedPod {
 
   private final String runId;
   private final Room needs;
+  private @Nullable Pod wanted;
   private @Nullable Pod latest;
   private boolean gone;
 
@@ -33,16 +36,40 @@ final class TrackedPod {
   /** The cause that its deletion was last asked for; touched under the lock. */
   @Nullable EndCause askedToEnd;
 
+  /** How often what it needs next was asked for in vain; touched under the lock. */
+  int tries;
+
   final AtomicBoolean queued = new AtomicBoolean();
   volatile boolean ended;
   volatile boolean reported;
   volatile boolean unwanted;
   volatile @Nullable StopCause stop;
-  volatile long notBefore = System.nanoTime();
+  private volatile long notBefore = System.nanoTime();
 
-  TrackedPod(String runId, Room needs) {
+  /**
+   * Remembers.
+   *
+   * @param wanted what is to be made; null where it was made already
+   */
+  TrackedPod(String runId, Room needs, @Nullable Pod wanted) {
     this.runId = runId;
     this.needs = needs;
+    this.wanted = wanted;
+  }
+
+  /** A run whose pod was there before. */
+  static TrackedPod found(String runId, Pod pod) {
+    TrackedPod run = new TrackedPod(runId, needs(pod), null);
+    run.ended = new PodView(pod).terminal();
+    return run;
+  }
+
+  private static Room needs(Pod pod) {
+    try {
+      return pod.getSpec() == null ? new Room(1, 0, 0) : PodResources.needs(pod.getSpec());
+    } catch (PodSpecException e) {
+      return new Room(1, 0, 0); // edited by hand; it runs all the same
+    }
   }
 
   String runId() {
@@ -53,8 +80,29 @@ final class TrackedPod {
     return needs;
   }
 
+  /** What is to be made; null once it was. */
+  synchronized @Nullable Pod wanted() {
+    return wanted;
+  }
+
+  /** It was not made, and won't be. */
+  synchronized void notMade() {
+    wanted = null;
+    gone = latest == null;
+  }
+
   synchronized @Nullable Pod latest() {
     return latest;
+  }
+
+  /** Has it left alone for a while, unless there is news of it. */
+  void notBefore(Duration pause) {
+    notBefore = System.nanoTime() + pause.toNanos();
+  }
+
+  /** Whether it may be looked at without news. */
+  boolean due() {
+    return System.nanoTime() - notBefore >= 0;
   }
 
   synchronized boolean gone() {
@@ -70,7 +118,8 @@ final class TrackedPod {
     if (latest != null && version(pod) != UNKNOWN && version(pod) < version(latest)) {
       return false;
     }
-    latest = pod;
+    wanted = null;
+    latest = SmallPods.of(pod);
     gone = false;
     return true;
   }
@@ -80,8 +129,9 @@ final class TrackedPod {
     if (latest != null && !latest.getMetadata().getUid().equals(last.getMetadata().getUid())) {
       return;
     }
-    if (latest == null || version(last) > version(latest)) {
-      latest = last;
+    // an informer that did not see it go has just its key
+    if (latest == null || (last.getStatus() != null && version(last) > version(latest))) {
+      latest = SmallPods.of(last);
     }
     gone = true;
   }

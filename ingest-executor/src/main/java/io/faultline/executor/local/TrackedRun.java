@@ -67,7 +67,11 @@ final class TrackedRun {
     if (cause == null && supervisorLost()) {
       cause = folder.end().orElse(RunEnd.LOST);
     }
-    // a run may have begun and ended between two looks: both are told, in this order
+    // a run may have begun and ended between two looks: all is told, in this order
+    if (told == Told.NOTHING) {
+      told = Told.PENDING;
+      observer.accept(new Observation.Pending(run.runId(), "", folder.at(RunRecord.FILE)));
+    }
     boolean ran = folder.running();
     if (told != Told.RUNNING && ran) {
       told = Told.RUNNING;
@@ -75,9 +79,6 @@ final class TrackedRun {
     }
     if (cause != null) {
       tellEnd(cause, end, observer);
-    } else if (told == Told.NOTHING) {
-      told = Told.PENDING;
-      observer.accept(new Observation.Pending(run.runId(), "", folder.at(RunRecord.FILE)));
     }
   }
 

@@ -3,7 +3,6 @@ package io.faultline.executor.kubernetes;
 import static io.faultline.executor.kubernetes.ScriptedKubelet.status;
 import static io.faultline.executor.kubernetes.ScriptedKubelet.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
@@ -23,9 +22,11 @@ import io.faultline.executor.cluster.Observations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
 import io.faultline.executor.cluster.PodRefused;
+import io.faultline.executor.cluster.StopCause;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiTroublesIT {
 
   private final MockApi api = new MockApi();
-  private final KubernetesClient client = Clients.open(api.config(), MockApi.settings());
-  private final ScriptedKubelet kubelet =
-      new ScriptedKubelet(Clients.open(api.config(), MockApi.settings()));
+  private final KubernetesClient client = api.client();
+  private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
   private final PodOrder order = PodOrders.of(PodOrders.shell("exit 1"));
   private Observations seen = new Observations();
   private KubernetesCluster cluster;
@@ -59,6 +59,11 @@ class ApiTroublesIT {
     kubelet.close();
     client.close();
     api.close();
+  }
+
+  private void create() throws PodRefused {
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Pending.class);
   }
 
   private static boolean creates(RecordedRequest request) {
@@ -84,40 +89,40 @@ class ApiTroublesIT {
     api.fault = request -> creates(request) ? answer(code, message) : null;
   }
 
-  private void assertRefused(PodRefused.Why why, String message) {
-    assertThatThrownBy(() -> cluster.create(order))
-        .isInstanceOfSatisfying(
-            PodRefused.class,
-            refused -> {
-              assertThat(refused.why()).isEqualTo(why);
-              assertThat(refused).hasMessageContaining(message);
-            });
+  private void assertRefused(PodRefused.Why why, String message) throws PodRefused {
+    cluster.create(order);
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(new PodRefused(why, "").evidence().kind());
+    assertThat(evidence.podError()).contains(message);
+    assertThat(seen.of(order.runId())).hasSize(1);
+    cluster.reported(order.runId());
     assertThat(cluster.runs()).isEmpty();
-    assertThat(cluster.room()).isEqualTo(cluster.capacity());
+    api.fault = request -> null;
+    await().untilAsserted(() -> assertThat(cluster.room().runs()).isPositive());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 413, 422})
-  void whatCanNeverBeMadeIsRejectedInTheServersWords(int code) {
+  void whatCanNeverBeMadeIsRejectedInTheServersWords(int code) throws Exception {
     onCreate(code, "spec.volumes: no such thing");
     assertRefused(PodRefused.Why.NEVER, "spec.volumes: no such thing");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {401, 404, 429, 500, 503})
-  void whatMayPassReturnsTheLease(int code) {
+  void whatMayPassReturnsTheLease(int code) throws Exception {
     onCreate(code, "not today");
     assertRefused(PodRefused.Why.NOT_NOW, "not today");
   }
 
   @Test
-  void aNamespaceThatIsBeingDeletedReturnsTheLease() {
+  void aNamespaceThatIsBeingDeletedReturnsTheLease() throws Exception {
     onCreate(403, "unable to create new content in namespace x because it is being terminated");
     assertRefused(PodRefused.Why.NOT_NOW, "being terminated");
   }
 
   @Test
-  void aServerThatDoesNotAnswerReturnsTheLease() {
+  void aServerThatDoesNotAnswerReturnsTheLease() throws Exception {
     api.fault =
         request -> creates(request) ? new MockResponse().setBodyDelay(Duration.ofMinutes(1)) : null;
     assertRefused(PodRefused.Why.NOT_NOW, "was not made");
@@ -128,16 +133,89 @@ class ApiTroublesIT {
     AtomicInteger asked = new AtomicInteger();
     api.fault =
         request -> creates(request) && asked.incrementAndGet() == 1 ? answer(429, "busy") : null;
-    cluster.create(order);
+    create();
     assertThat(asked).hasValue(2);
     assertThat(kubelet.pod(order)).isNotNull();
+  }
+
+  @Test
+  void nothingIsClaimedWhileTheServerIsBusyAndItIsLeftAloneForAsLongAsItSays() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    api.fault =
+        request -> {
+          if (!creates(request)) {
+            return null;
+          }
+          asked.incrementAndGet();
+          return answer(429, "busy").setHeader("Retry-After", "300");
+        };
+    cluster.create(order);
+    await().until(() -> cluster.backoff().compareTo(Duration.ofSeconds(200)) > 0);
+    assertThat(cluster.room().runs()).isZero();
+    PodOrder another = PodOrders.of(PodOrders.shell("exit 1"));
+    cluster.create(another);
+    cluster.stop(another.runId(), StopCause.COMMAND);
+    assertThat(seen.end(another.runId())).isInstanceOf(Observation.Stopped.class);
+    assertThat(asked).hasValue(1);
+    assertThat(cluster.runs()).contains(order.runId());
+  }
+
+  @Test
+  void oneRunIsClaimedUntilAPodCouldBeMadeAgain() throws Exception {
+    onCreate(500, "failed calling webhook");
+    cluster.create(order);
+    seen.failure(order.runId());
+    await().until(() -> cluster.room().runs() > 0);
+    assertThat(cluster.room().runs()).isEqualTo(1);
+    api.fault = request -> null;
+    PodOrder another = PodOrders.of(PodOrders.shell("exit 1"));
+    cluster.create(another);
+    seen.awaits(another.runId(), Observation.Pending.class);
+    await().until(() -> cluster.room().runs() > 1);
+  }
+
+  @Test
+  void whoeverClaimsDoesNotWaitForTheServer() throws Exception {
+    CountDownLatch answers = new CountDownLatch(1);
+    api.fault =
+        request -> {
+          if (creates(request)) {
+            awaits(answers);
+          }
+          return null;
+        };
+    cluster.create(order);
+    assertThat(cluster.runs()).containsExactly(order.runId());
+    assertThat(seen.of(order.runId())).isEmpty();
+    answers.countDown();
+    seen.awaits(order.runId(), Observation.Pending.class);
+  }
+
+  private static void awaits(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aRunWhoseLeaseIsLostBeforeItsPodIsMadeIsNeverMade() throws Exception {
+    api.fault = request -> creates(request) ? answer(429, "busy") : null;
+    cluster.create(order);
+    cluster.stop(order.runId(), StopCause.LEASE_LOST);
+    assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.LEASE_EXPIRED);
+    api.fault = request -> null;
+    cluster.reported(order.runId());
+    assertThat(cluster.runs()).isEmpty();
+    assertThat(kubelet.pod(order)).isNull();
   }
 
   @Test
   void aPodThatWasMadeThoughTheAnswerWasLostIsMadeOnce() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     api.fault = request -> lost(request, asked);
-    cluster.create(order);
+    create();
     assertThat(cluster.runs()).containsExactly(order.runId());
     assertThat(client.pods().inAnyNamespace().list().getItems()).hasSize(1);
   }
@@ -151,7 +229,7 @@ class ApiTroublesIT {
   }
 
   @Test
-  void aNameThatIsTakenBySomeoneElseReturnsTheLease() {
+  void aNameThatIsTakenBySomeoneElseReturnsTheLease() throws Exception {
     kubelet.foreign(order);
     assertRefused(PodRefused.Why.NOT_NOW, "is taken by a pod that is not ours");
     assertThat(PodMarks.annotation(kubelet.pod(order), PodMarks.RUN_ID)).isEmpty();
@@ -159,7 +237,7 @@ class ApiTroublesIT {
 
   @Test
   void aStateOlderThanTheLastOneSeenChangesNothing() throws Exception {
-    cluster.create(order);
+    create();
     Pod early = kubelet.bind(kubelet.pod(order));
     kubelet.start(early);
     seen.awaits(order.runId(), Observation.Running.class);
@@ -177,7 +255,7 @@ class ApiTroublesIT {
 
   @Test
   void aPodDeletedBetweenListAndAWatchThatIsGoneIsMissing() throws Exception {
-    cluster.create(order);
+    create();
     kubelet.start(kubelet.pod(order));
     seen.awaits(order.runId(), Observation.Running.class);
     cluster.close();
@@ -207,7 +285,7 @@ class ApiTroublesIT {
 
   @Test
   void ofThousandsOfEventsTheNewestAreKept() throws Exception {
-    cluster.create(order);
+    create();
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < 3000; i++) {
       events.add(
@@ -241,7 +319,7 @@ class ApiTroublesIT {
 
   @Test
   void anEndWithoutItsEventsIsStillTold() throws Exception {
-    cluster.create(order);
+    create();
     api.fault = request -> request.getPath().contains("/events") ? answer(500, "broken") : null;
     kubelet.status(kubelet.pod(order), terminated(2, "Error", ""));
     assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.POD_FAILED);

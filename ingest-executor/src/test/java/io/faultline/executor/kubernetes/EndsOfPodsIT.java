@@ -27,9 +27,8 @@ import org.junit.jupiter.api.Test;
 class EndsOfPodsIT {
 
   private final MockApi api = new MockApi();
-  private final KubernetesClient client = Clients.open(api.config(), MockApi.settings());
-  private final ScriptedKubelet kubelet =
-      new ScriptedKubelet(Clients.open(api.config(), MockApi.settings()));
+  private final KubernetesClient client = api.client();
+  private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
   private final Observations seen = new Observations();
   private final PodOrder order = PodOrders.of(PodOrders.shell("exit 1"));
   private KubernetesCluster cluster;
@@ -40,6 +39,7 @@ class EndsOfPodsIT {
     cluster = api.cluster();
     cluster.watch(seen);
     cluster.create(order);
+    seen.awaits(order.runId(), Observation.Pending.class);
   }
 
   @AfterEach

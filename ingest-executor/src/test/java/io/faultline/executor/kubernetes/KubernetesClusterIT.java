@@ -9,8 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 class KubernetesClusterIT extends ClusterContract {
 
   private final MockApi api = new MockApi();
-  private final ScriptedKubelet kubelet =
-      new ScriptedKubelet(Clients.open(api.config(), MockApi.settings()));
+  private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
 
   @AfterEach
   void end() {

@@ -2,6 +2,7 @@ package io.faultline.executor.kubernetes;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -75,15 +76,22 @@ final class MockApi extends Dispatcher implements AutoCloseable {
         new KubernetesSettings.Patience(
             Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
         new KubernetesSettings.Pressure(
-            10_000, Duration.ofSeconds(2), 2, Duration.ofMillis(10), 50),
+            10_000, Duration.ofSeconds(2), 2, Duration.ofMillis(10), Duration.ofMillis(200), 50),
         Duration.ofSeconds(5),
         Duration.ofHours(1),
         MessageCut.STANDARD);
   }
 
+  /** A client of its own. */
+  KubernetesClient client() {
+    return Clients.open(config(), settings(), KubernetesCluster.backoff(settings()));
+  }
+
   KubernetesCluster cluster() throws IOException {
     KubernetesSettings settings = settings();
-    return new KubernetesCluster(settings, Clients.open(config(), settings), clock());
+    Backoff backoff = KubernetesCluster.backoff(settings);
+    return new KubernetesCluster(
+        settings, Clients.open(config(), settings, backoff), backoff, clock());
   }
 
   private Clock clock() {
