@@ -9,6 +9,8 @@ import io.faultline.schemas.Topics;
 import io.faultline.schemas.UndecodableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +40,13 @@ final class Specs implements AutoCloseable {
         }
       };
 
+  /** What was read last of each partition: who asks for one spec will ask for the next. */
+  private final Map<TopicPartition, Map<Long, ConsumerRecord<byte[], byte[]>>> lastRead =
+      new HashMap<>();
+
   Specs(CommonSettings common, Codecs codecs) {
     this.common = common;
-    this.consumer = Readers.committed(common, 64 << 10);
+    this.consumer = Readers.roaming(common, 64 << 10);
     this.values = codecs.serde(Topics.JOB_SPECS).deserializer();
   }
 
@@ -57,6 +63,14 @@ final class Specs implements AutoCloseable {
       return Optional.of(known);
     }
     TopicPartition partition = new TopicPartition(Topics.JOB_SPECS.name(), ref.partition());
+    ConsumerRecord<byte[], byte[]> passed =
+        lastRead.getOrDefault(partition, Map.of()).get(ref.offset());
+    if (passed != null) {
+      Optional<JobSpec> spec = spec(passed, request);
+      if (spec.isPresent()) {
+        return spec;
+      }
+    }
     if (ref.partition() >= Readers.partitions(consumer, partition.topic()).size()) {
       return Optional.empty();
     }
@@ -68,17 +82,17 @@ final class Specs implements AutoCloseable {
   }
 
   private Optional<JobSpec> read(TopicPartition partition, RunRequest request) {
-    byte[] key = request.job().jobId().getBytes(StandardCharsets.UTF_8);
     long until = System.nanoTime() + PATIENCE.toNanos();
     Map<TopicPartition, Long> ends = Map.of();
     while (ends.isEmpty() || !Readers.unread(consumer, ends).isEmpty()) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-        if (!java.util.Arrays.equals(record.key(), key)) {
-          continue;
-        }
-        Optional<JobSpec> spec = decode(record);
-        if (record.value() == null
-            || spec.filter(s -> s.sha256().equals(request.spec().sha256())).isPresent()) {
+      Map<Long, ConsumerRecord<byte[], byte[]>> read = new LinkedHashMap<>();
+      consumer.poll(Duration.ofMillis(100)).forEach(record -> read.put(record.offset(), record));
+      if (!read.isEmpty()) {
+        lastRead.put(partition, read);
+      }
+      for (ConsumerRecord<byte[], byte[]> record : read.values()) {
+        Optional<JobSpec> spec = spec(record, request);
+        if (spec.isPresent() || (record.value() == null && isOf(record, request))) {
           return spec;
         }
       }
@@ -90,6 +104,16 @@ final class Specs implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<JobSpec> spec(ConsumerRecord<byte[], byte[]> record, RunRequest request) {
+    return isOf(record, request)
+        ? decode(record).filter(spec -> spec.sha256().equals(request.spec().sha256()))
+        : Optional.empty();
+  }
+
+  private static boolean isOf(ConsumerRecord<byte[], byte[]> record, RunRequest request) {
+    return Arrays.equals(record.key(), request.job().jobId().getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<JobSpec> decode(ConsumerRecord<byte[], byte[]> record) {
