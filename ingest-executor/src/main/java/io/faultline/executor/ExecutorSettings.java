@@ -4,12 +4,10 @@ import io.faultline.app.CommonSettings;
 import io.faultline.app.SettingsException;
 import io.faultline.app.SettingsReader;
 import io.faultline.domain.evidence.MessageCut;
-import io.faultline.domain.resources.Quantity;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.kubernetes.KubernetesSettings;
 import io.faultline.executor.local.LocalSettings;
 import io.faultline.executor.local.LocalSettings.MemoryMode;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -80,7 +78,7 @@ public record ExecutorSettings(
     boolean kubernetes = reader.bool("executor.kubernetes.enabled", false);
     String id = reader.text("executor.id", common.instanceId());
     String cluster = reader.text("executor.cluster", kubernetes ? "kubernetes" : "local");
-    Room capacity = capacity(reader);
+    Room capacity = CapacityKeys.read(reader, kubernetes);
     MessageCut messages =
         new MessageCut(reader.integer("executor.terminationMessageBytes", 4096, 64, 1 << 15));
     ExecutorSettings settings =
@@ -130,7 +128,7 @@ public record ExecutorSettings(
         reader.text("executor.local.node", hostName()),
         capacity,
         memory(reader.text("executor.local.memory", "auto")),
-        bytes(reader, "executor.local.logBytes", "16Mi"),
+        CapacityKeys.bytes(reader, "executor.local.logBytes", "16Mi"),
         reader.duration(
             "executor.local.keepFailed", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(365)),
         reader.integer("executor.local.keepFailedRuns", 100, 0, 100_000),
@@ -143,31 +141,6 @@ public record ExecutorSettings(
         messages);
   }
 
-  private static Room capacity(SettingsReader reader) {
-    int processors = Runtime.getRuntime().availableProcessors();
-    return new Room(
-        reader.integer("executor.maxRuns", 20, 1, 10_000),
-        milliCpu(reader, Integer.toString(processors)),
-        bytes(reader, "executor.memory", Quantity.ofBytes(machineMemory() / 4 * 3).toString()));
-  }
-
-  private static long milliCpu(SettingsReader reader, String fallback) {
-    Quantity cpu = quantity("executor.cpu", reader.text("executor.cpu", fallback));
-    return new Quantity(cpu.value().movePointRight(3)).bytes();
-  }
-
-  private static long bytes(SettingsReader reader, String key, String fallback) {
-    return quantity(key, reader.text(key, fallback)).bytes();
-  }
-
-  private static Quantity quantity(String key, String text) {
-    return Quantity.parse(text)
-        .orElseThrow(
-            () ->
-                new SettingsException(
-                    "setting " + key + ": '" + text + "'; allowed: " + Quantity.ALLOWED));
-  }
-
   private static MemoryMode memory(String word) {
     try {
       return MemoryMode.valueOf(word.toUpperCase(Locale.ROOT));
@@ -175,13 +148,6 @@ public record ExecutorSettings(
       throw new SettingsException(
           "setting executor.local.memory: '" + word + "'; allowed: auto, cgroup, sampled");
     }
-  }
-
-  private static long machineMemory() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean system
-        ? system.getTotalMemorySize()
-        : 4L << 30;
   }
 
   private static String hostName() {

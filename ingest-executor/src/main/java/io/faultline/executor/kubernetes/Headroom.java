@@ -23,9 +23,8 @@ record Headroom(KubernetesSettings settings, Backoff backoff) {
     for (TrackedPod run : runs) {
       if (!run.ended) {
         room = room.minus(run.needs());
-        boolean waits = run.wanted() != null;
-        waiting += waits ? 1 : 0;
-        inVain |= waits && run.tries > 0;
+        waiting += run.wanted() == null ? 0 : 1;
+        inVain |= run.waitsInVain();
       }
     }
     long ahead = Math.max(FEWEST_AHEAD, settings.pressure().queriesPerSecond()) - waiting;

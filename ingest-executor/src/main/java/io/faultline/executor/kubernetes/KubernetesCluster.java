@@ -128,8 +128,13 @@ public final class KubernetesCluster implements Cluster {
   void seen(Pod pod) {
     PodMarks.run(pod, settings.executor())
         .map(runId -> runs.computeIfAbsent(runId, id -> TrackedPod.found(id, pod)))
-        .filter(run -> run.update(pod))
-        .ifPresent(looks::soon);
+        .ifPresent(
+            run -> {
+              run.watched();
+              if (run.update(pod)) {
+                looks.soon(run);
+              }
+            });
   }
 
   private void gone(Pod pod) {

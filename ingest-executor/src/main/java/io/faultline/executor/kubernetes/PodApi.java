@@ -119,7 +119,10 @@ final class PodApi {
                     client.getKubernetesSerialization().asJson(patch)));
   }
 
-  /** Takes our finalizer off; refused by the server where the list has changed meanwhile. */
+  /**
+   * Takes our finalizer off, which gives its state without; refused by the server where the list
+   * has changed meanwhile.
+   */
   Pod release(Pod pod) {
     String path =
         "/metadata/finalizers/" + pod.getMetadata().getFinalizers().indexOf(PodMarks.FINALIZER);

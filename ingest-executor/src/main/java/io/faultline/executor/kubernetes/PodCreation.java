@@ -11,6 +11,8 @@ import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.StopCause;
 import io.faultline.executor.kubernetes.TrackedPod.Told;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,8 +26,37 @@ record PodCreation(
   private static final Logger log = LoggerFactory.getLogger(PodCreation.class);
   private static final int CONFLICT = 409;
 
+  /** How long the watch may take to tell of a pod that was made. */
+  private static final Duration UNWATCHED = Duration.ofSeconds(10);
+
   /** How often a name is asked for that is being freed. */
   private static final int ATTEMPTS = 3;
+
+  /**
+   * Asks for a pod that the watch has not told of: one that went before the watch began again is
+   * never told of.
+   */
+  void confirm(TrackedPod run, Pod made) {
+    Instant now = clock.instant();
+    if (!run.unwatched() || now.isBefore(run.askAt) || api.waits(run)) {
+      return;
+    }
+    run.askAt = now.plus(UNWATCHED);
+    try {
+      Optional<Pod> there =
+          api.find(made).filter(p -> p.getMetadata().getUid().equals(made.getMetadata().getUid()));
+      there.ifPresent(run::update);
+      if (there.isEmpty()) {
+        run.gone(made);
+      }
+    } catch (KubernetesClientException e) {
+      log.atWarn()
+          .setMessage("pod is asked for again later")
+          .addKeyValue("runId", run.runId())
+          .addKeyValue("problem", e.toString())
+          .log();
+    }
+  }
 
   /** Tries once, unless nothing is wanted any more. */
   void look(TrackedPod run) {
@@ -44,12 +75,11 @@ record PodCreation(
   private void make(TrackedPod run, Pod wanted) {
     try {
       run.update(make(wanted));
-      run.tries = 0;
+      run.askAt = clock.instant().plus(UNWATCHED);
     } catch (PodRefused e) {
       notMade(run, refused(run, e));
     } catch (KubernetesClientException e) {
-      run.tries++;
-      if (PodApi.passes(e) && run.tries <= settings.pressure().retries()) {
+      if (PodApi.passes(e) && run.triedInVain() <= settings.pressure().retries()) {
         run.notBefore(api.pause());
         return;
       }

@@ -41,7 +41,7 @@ record PodEnding(PodApi api, KubernetesSettings settings) {
       attempt(run, () -> api.delete(view.pod(), 0)); // whatever its node still says
     }
     if (PodMarks.kept(view.pod())) {
-      attempt(run, () -> api.release(view.pod()));
+      attempt(run, () -> run.update(api.release(view.pod())));
     }
   }
 

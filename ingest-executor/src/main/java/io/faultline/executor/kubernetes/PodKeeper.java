@@ -5,6 +5,7 @@ import io.faultline.executor.kubernetes.TrackedPod.Told;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Looks at one pod: has it made, tells what it has come to, and has done what is still wanted of
@@ -22,10 +23,12 @@ record PodKeeper(
     if (run.latest() == null) {
       creation.look(run);
     }
-    Pod pod = run.latest();
-    if (pod == null) {
+    Pod made = run.latest();
+    if (made == null) {
       return;
     }
+    creation.confirm(run, made);
+    Pod pod = Objects.requireNonNullElse(run.latest(), made);
     PodView view = new PodView(pod);
     Instant now = clock.instant();
     if (run.told != Told.END) {

@@ -74,8 +74,7 @@ record PodTeller(
     try {
       return Optional.of(api.events(view.pod(), pressure.events()));
     } catch (KubernetesClientException e) {
-      run.tries++;
-      if (PodApi.passes(e) && run.tries <= pressure.retries()) {
+      if (PodApi.passes(e) && run.triedInVain() <= pressure.retries()) {
         run.notBefore(api.pause());
         return Optional.empty();
       }

@@ -5,6 +5,7 @@ import io.faultline.executor.cluster.Room;
 import io.faultline.executor.cluster.StopCause;
 import io.faultline.executor.pod.PodSpecException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class TrackedPod {
   private @Nullable Pod wanted;
   private @Nullable Pod latest;
   private boolean gone;
+  private boolean watched;
+  private int tries;
 
   /** Touched by whoever holds this object's lock. */
   Told told = Told.NOTHING;
@@ -36,10 +39,11 @@ final class TrackedPod {
   /** The cause that its deletion was last asked for; touched under the lock. */
   @Nullable EndCause askedToEnd;
 
-  /** How often what it needs next was asked for in vain; touched under the lock. */
-  int tries;
-
   final AtomicBoolean queued = new AtomicBoolean();
+
+  /** When to ask for it, should the watch not have told of it by then; touched under the lock. */
+  Instant askAt = Instant.MAX;
+
   volatile boolean ended;
   volatile boolean reported;
   volatile boolean unwanted;
@@ -85,6 +89,16 @@ final class TrackedPod {
     return wanted;
   }
 
+  /** What it needs next was asked for in vain; how often by now. */
+  synchronized int triedInVain() {
+    return ++tries;
+  }
+
+  /** Whether it waits to be made after trying in vain. */
+  synchronized boolean waitsInVain() {
+    return wanted != null && tries > 0;
+  }
+
   /** It was not made, and won't be. */
   synchronized void notMade() {
     wanted = null;
@@ -109,6 +123,16 @@ final class TrackedPod {
     return gone;
   }
 
+  /** The watch tells of it, so that it will tell when it goes. */
+  synchronized void watched() {
+    watched = true;
+  }
+
+  /** Whether it was made, and only its maker's answer says so. */
+  synchronized boolean unwatched() {
+    return latest != null && !watched && !gone;
+  }
+
   /**
    * Takes a state of the pod, unless a later one is known.
    *
@@ -118,7 +142,10 @@ final class TrackedPod {
     if (latest != null && version(pod) != UNKNOWN && version(pod) < version(latest)) {
       return false;
     }
-    wanted = null;
+    if (wanted != null) {
+      wanted = null;
+      tries = 0;
+    }
     latest = SmallPods.of(pod);
     gone = false;
     return true;

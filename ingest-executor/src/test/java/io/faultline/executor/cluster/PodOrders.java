@@ -22,20 +22,35 @@ public final class PodOrders {
 
   /** A new job's first run, changed. */
   public static PodOrder of(String podSpec, RunMutations mutations) {
+    return of(podSpec, mutations, "default", "");
+  }
+
+  /** A new job's first run, in a namespace. */
+  public static PodOrder in(String namespace, String podSpec) {
+    return of(podSpec, RunMutations.NONE, namespace, "");
+  }
+
+  /** A new job's first run, with a pod of this name. */
+  public static PodOrder named(String podName) {
+    return of(shell("exit 0"), RunMutations.NONE, "default", podName);
+  }
+
+  private static PodOrder of(
+      String podSpec, RunMutations mutations, String namespace, String podName) {
     JobIdentity job = new JobIdentity(UUID.randomUUID().toString(), "queue", "set", null);
     return new PodOrder(
         new RunRequest(
             job,
             RunIdentity.of(job.jobId(), 0),
             new SpecRef(0, 0, "00"),
-            "armada-" + job.jobId() + "-0-0",
+            podName.isEmpty() ? "armada-" + job.jobId() + "-0-0" : podName,
             mutations,
             Instant.now()),
         new JobSpec(
             job,
             "someone",
             "",
-            "default",
+            namespace,
             0,
             Map.of("team", "a"),
             Map.of(),

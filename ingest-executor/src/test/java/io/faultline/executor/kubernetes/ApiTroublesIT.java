@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.EventListBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
@@ -28,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,7 @@ class ApiTroublesIT {
   private final KubernetesClient client = api.client();
   private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
   private final PodOrder order = PodOrders.of(PodOrders.shell("exit 1"));
+  private final AtomicInteger pages = new AtomicInteger();
   private Observations seen = new Observations();
   private KubernetesCluster cluster;
 
@@ -66,27 +68,8 @@ class ApiTroublesIT {
     seen.awaits(order.runId(), Observation.Pending.class);
   }
 
-  private static boolean creates(RecordedRequest request) {
-    return request.getMethod().equals("POST") && request.getPath().endsWith("/pods");
-  }
-
-  private static MockResponse answer(int code, String message) {
-    String body =
-        new io.fabric8.kubernetes.client.utils.KubernetesSerialization()
-            .asJson(
-                new StatusBuilder()
-                    .withStatus("Failure")
-                    .withCode(code)
-                    .withMessage(message)
-                    .build());
-    return new MockResponse()
-        .setResponseCode(code)
-        .setHeader("Content-Type", "application/json")
-        .setBody(body);
-  }
-
   private void onCreate(int code, String message) {
-    api.fault = request -> creates(request) ? answer(code, message) : null;
+    api.fault = request -> MockApi.isCreation(request) ? MockApi.answer(code, message) : null;
   }
 
   private void assertRefused(PodRefused.Why why, String message) throws PodRefused {
@@ -124,7 +107,10 @@ class ApiTroublesIT {
   @Test
   void aServerThatDoesNotAnswerReturnsTheLease() throws Exception {
     api.fault =
-        request -> creates(request) ? new MockResponse().setBodyDelay(Duration.ofMinutes(1)) : null;
+        request ->
+            MockApi.isCreation(request)
+                ? new MockResponse().setBodyDelay(Duration.ofMinutes(1))
+                : null;
     assertRefused(PodRefused.Why.NOT_NOW, "was not made");
   }
 
@@ -132,7 +118,10 @@ class ApiTroublesIT {
   void aServerThatIsBusyForAMomentIsAskedAgain() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     api.fault =
-        request -> creates(request) && asked.incrementAndGet() == 1 ? answer(429, "busy") : null;
+        request ->
+            MockApi.isCreation(request) && asked.incrementAndGet() == 1
+                ? MockApi.answer(429, "busy")
+                : null;
     create();
     assertThat(asked).hasValue(2);
     assertThat(kubelet.pod(order)).isNotNull();
@@ -143,11 +132,11 @@ class ApiTroublesIT {
     AtomicInteger asked = new AtomicInteger();
     api.fault =
         request -> {
-          if (!creates(request)) {
+          if (!MockApi.isCreation(request)) {
             return null;
           }
           asked.incrementAndGet();
-          return answer(429, "busy").setHeader("Retry-After", "300");
+          return MockApi.answer(429, "busy").setHeader("Retry-After", "300");
         };
     cluster.create(order);
     await().until(() -> cluster.backoff().compareTo(Duration.ofSeconds(200)) > 0);
@@ -179,7 +168,7 @@ class ApiTroublesIT {
     CountDownLatch answers = new CountDownLatch(1);
     api.fault =
         request -> {
-          if (creates(request)) {
+          if (MockApi.isCreation(request)) {
             awaits(answers);
           }
           return null;
@@ -201,7 +190,7 @@ class ApiTroublesIT {
 
   @Test
   void aRunWhoseLeaseIsLostBeforeItsPodIsMadeIsNeverMade() throws Exception {
-    api.fault = request -> creates(request) ? answer(429, "busy") : null;
+    api.fault = request -> MockApi.isCreation(request) ? MockApi.answer(429, "busy") : null;
     cluster.create(order);
     cluster.stop(order.runId(), StopCause.LEASE_LOST);
     assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.LEASE_EXPIRED);
@@ -221,11 +210,11 @@ class ApiTroublesIT {
   }
 
   private @Nullable MockResponse lost(RecordedRequest request, AtomicInteger asked) {
-    if (!creates(request) || asked.incrementAndGet() > 1) {
+    if (!MockApi.isCreation(request) || asked.incrementAndGet() > 1) {
       return null;
     }
     api.answer(request);
-    return answer(500, "the answer is lost");
+    return MockApi.answer(500, "the answer is lost");
   }
 
   @Test
@@ -263,7 +252,7 @@ class ApiTroublesIT {
     api.fault =
         request ->
             request.getPath().contains("watch=true") && watches.incrementAndGet() <= 2
-                ? answer(410, "too old resource version")
+                ? MockApi.answer(410, "too old resource version")
                 : null;
     seen = new Observations();
     Thread vanishing = new Thread(() -> vanish(watches));
@@ -297,30 +286,58 @@ class ApiTroublesIT {
                   java.time.Instant.parse("2026-01-01T00:00:00Z").plusSeconds(i).toString())
               .build());
     }
-    String body =
-        client
-            .getKubernetesSerialization()
-            .asJson(new EventListBuilder().withItems(events).build());
-    api.fault =
-        request ->
-            request.getPath().contains("/events")
-                ? new MockResponse()
-                    .setResponseCode(200)
-                    .setHeader("Content-Type", "application/json")
-                    .setBody(body)
-                : null;
+    api.fault = request -> request.getPath().contains("/events") ? page(request, events) : null;
     kubelet.status(kubelet.pod(order), status("Failed").build());
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_ISSUE);
     assertThat(evidence.containers()).isEmpty();
     assertThat(evidence.events()).hasSize(50);
     assertThat(evidence.events().get(49).message()).isEqualTo("event 2999");
+    assertThat(pages).hasValue(6);
+  }
+
+  /** Pages as a server gives them: so many as are asked for, and where to go on. */
+  private MockResponse page(RecordedRequest request, List<Event> events) {
+    int limit = parameter(request, "limit");
+    int from = parameter(request, "continue");
+    int to = Math.min(events.size(), from + limit);
+    pages.incrementAndGet();
+    return MockApi.json(
+        200,
+        new EventListBuilder()
+            .withItems(events.subList(from, to))
+            .withNewMetadata()
+            .withContinue(to < events.size() ? Integer.toString(to) : null)
+            .endMetadata()
+            .build());
+  }
+
+  private static int parameter(RecordedRequest request, String name) {
+    Matcher matcher = Pattern.compile("[?&]" + name + "=(\\d+)").matcher(request.getPath());
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+  }
+
+  @Test
+  void aNameThatIsTakenByAnEarlierRunThatIsReportedIsFreed() throws Exception {
+    create();
+    kubelet.status(kubelet.pod(order), terminated(1, "Error", ""));
+    seen.failure(order.runId());
+    PodOrder next = PodOrders.named(order.request().podName());
+    cluster.create(next);
+    assertThat(seen.failure(next.runId()).podError()).contains("the pod of run " + order.runId());
+    cluster.reported(order.runId());
+    await().until(() -> !PodMarks.kept(kubelet.pod(order)));
+    PodOrder last = PodOrders.named(order.request().podName());
+    cluster.create(last);
+    seen.awaits(last.runId(), Observation.Pending.class);
+    assertThat(PodMarks.annotation(kubelet.pod(last), PodMarks.RUN_ID)).contains(last.runId());
   }
 
   @Test
   void anEndWithoutItsEventsIsStillTold() throws Exception {
     create();
-    api.fault = request -> request.getPath().contains("/events") ? answer(500, "broken") : null;
+    api.fault =
+        request -> request.getPath().contains("/events") ? MockApi.answer(500, "broken") : null;
     kubelet.status(kubelet.pod(order), terminated(2, "Error", ""));
     assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.POD_FAILED);
   }

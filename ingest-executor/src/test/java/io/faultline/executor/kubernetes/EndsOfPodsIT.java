@@ -9,7 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
@@ -17,8 +20,12 @@ import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.Observations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +74,55 @@ class EndsOfPodsIT {
     assertThat(evidence.containers().get(0).termination().message()).isEqualTo("no input");
     assertThat(seen.of(order.runId()).stream().map(Object::getClass))
         .contains(Observation.Running.class);
+  }
+
+  @Test
+  void aStatusThatWasEditedByHandIsAnIssueOfItsOwn() {
+    Evidence evidence =
+        after(
+            new PodStatusBuilder(terminated(1, "Error", ""))
+                .editContainerStatus(0)
+                .editState()
+                .editTerminated()
+                .withExitCode(null)
+                .withFinishedAt("yesterday")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .build());
+    assertThat(evidence.internalCause()).isEqualTo(InternalCause.ISSUE_HANDLER_ERROR);
+    assertThat(evidence.podError()).contains("exitCode");
+  }
+
+  @Test
+  void aPhaseThatIsNoneChangesNothing() {
+    kubelet.start(kubelet.pod(order));
+    seen.awaits(order.runId(), Observation.Running.class);
+    kubelet.status(kubelet.pod(order), status("Confused").build());
+    assertThat(after(terminated(3, "Error", "")).containers().get(0).termination().exitCode())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aPodThatSucceededWithoutStatusesOfContainersHasSucceeded() {
+    kubelet.status(kubelet.pod(order), status("Succeeded").build());
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Succeeded.class);
+  }
+
+  @Test
+  void theDocumentedCommandTakesOffTheFinalizerOfARemovedInstallation() throws Exception {
+    cluster.close();
+    String doc = Files.readString(Path.of("..", "docs", "executor-kubernetes.md"));
+    Matcher patch = Pattern.compile("--type=merge -p '([^']+)'").matcher(doc);
+    assertThat(patch.find()).isTrue();
+    assertThat(doc).contains("-l " + PodMarks.EXECUTOR + "=EXECUTOR");
+    var pods = client.pods().inNamespace("default");
+    assertThat(pods.withLabel(PodMarks.EXECUTOR, "executor-1").list().getItems()).hasSize(1);
+    pods.withName(order.request().podName()).delete();
+    assertThat(kubelet.pod(order)).isNotNull();
+    pods.withName(order.request().podName())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch.group(1));
+    assertThat(kubelet.pod(order)).isNull();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -14,8 +15,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.faultline.executor.cluster.Driver;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
@@ -23,9 +28,12 @@ import java.util.function.UnaryOperator;
  * Scheduler and kubelet of the only node of a mock cluster. By itself it starts every pod that may
  * run there, and ends what is being deleted; a test may take a pod over and script it.
  */
-final class ScriptedKubelet implements Driver, AutoCloseable {
+public final class ScriptedKubelet implements Driver, AutoCloseable {
 
   static final String NODE = "node-1";
+
+  private static final String LASTS = "LASTS";
+  private static final String CODE = "CODE";
 
   private final KubernetesClient client;
   private final Map<String, Integer> starts = new ConcurrentHashMap<>();
@@ -34,7 +42,8 @@ final class ScriptedKubelet implements Driver, AutoCloseable {
   private volatile boolean idle;
   private volatile boolean closed;
 
-  ScriptedKubelet(KubernetesClient client) {
+  /** Begins. */
+  public ScriptedKubelet(KubernetesClient client) {
     this.client = client;
     thread.setDaemon(true);
     thread.start();
@@ -51,7 +60,7 @@ final class ScriptedKubelet implements Driver, AutoCloseable {
         if (!idle) {
           client.pods().inAnyNamespace().list().getItems().forEach(this::look);
         }
-        Thread.sleep(10);
+        Thread.sleep(20);
       } catch (InterruptedException e) {
         return;
       } catch (KubernetesClientException e) {
@@ -73,7 +82,45 @@ final class ScriptedKubelet implements Driver, AutoCloseable {
       status(pod, unschedulable());
     } else if (!view.phase().equals("Running")) {
       start(pod);
+    } else {
+      variable(pod, LASTS)
+          .map(Long::parseLong)
+          .filter(
+              lasts -> view.firstStarted().orElseThrow().plusMillis(lasts).isBefore(Instant.now()))
+          .ifPresent(over -> exit(pod, variable(pod, CODE).map(Integer::parseInt).orElseThrow()));
     }
+  }
+
+  private void exit(Pod pod, int code) {
+    status(pod, terminated(code, code == 0 ? "Completed" : "Error", ""));
+  }
+
+  private static Optional<String> variable(Pod pod, String name) {
+    return pod.getSpec().getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getName().equals(name))
+        .map(EnvVar::getValue)
+        .findFirst();
+  }
+
+  /** A pod spec whose run ends by itself after this time, with this code. */
+  public static String ends(Duration lasts, int code) {
+    return PodOrders.shell(
+        "exec sleep 600",
+        ",\"env\":[{\"name\":\"LASTS\",\"value\":\"%d\"},{\"name\":\"CODE\",\"value\":\"%d\"}]"
+            .formatted(lasts.toMillis(), code),
+        "");
+  }
+
+  /** The names of the pods that are there. */
+  public List<String> pods() {
+    return client.pods().inAnyNamespace().list().getItems().stream()
+        .map(pod -> pod.getMetadata().getName())
+        .toList();
+  }
+
+  /** How often each pod has been started. */
+  public Collection<Integer> started() {
+    return starts.values();
   }
 
   private static boolean avoidsNode(Pod pod) {
@@ -218,7 +265,7 @@ final class ScriptedKubelet implements Driver, AutoCloseable {
   @Override
   public void end(PodOrder order, int exitCode) {
     await().until(() -> starts(order) > 0);
-    status(pod(order), terminated(exitCode, exitCode == 0 ? "Completed" : "Error", ""));
+    exit(pod(order), exitCode);
   }
 
   @Override

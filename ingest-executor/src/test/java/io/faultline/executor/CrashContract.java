@@ -1,17 +1,14 @@
 package io.faultline.executor;
 
-import static io.faultline.executor.cluster.PodOrders.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.RunState;
-import io.faultline.executor.local.Marked;
 import io.faultline.schemas.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,25 +16,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The executor as a process of its own, killed with kill -9 again and again. */
-class CrashIT {
+/**
+ * The executor as a process of its own, killed with kill -9 again and again. A kind of cluster has
+ * a subclass.
+ */
+abstract class CrashContract {
 
   private static final int KILLS = 10;
   private static final int RUNS = 50;
 
+  static World world;
+
   @TempDir Path directory;
-  private World world;
   private Process executor;
 
-  @BeforeEach
-  void begin() throws Exception {
+  @BeforeAll
+  static void begin() throws Exception {
     world = new World();
+  }
+
+  @AfterAll
+  static void close() {
+    world.close();
   }
 
   @AfterEach
@@ -48,10 +58,21 @@ class CrashIT {
         executor.destroyForcibly().waitFor();
       }
     }
-    world.close();
   }
 
-  private void startExecutor() throws IOException {
+  /** The executor's settings on top of those of the world. */
+  abstract Map<String, String> settings() throws Exception;
+
+  /** A pod that leaves a mark when it starts, and ends after this time with this code. */
+  abstract String pod(Duration lasts, int code);
+
+  /** The run ids of those that have left their marks, one for each time. */
+  abstract List<String> started() throws Exception;
+
+  /** That nothing is left of runs once they are reported. */
+  abstract void assertNothingIsLeft() throws Exception;
+
+  void startExecutor() throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -62,9 +83,9 @@ class CrashIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    world
-        .settings(directory, "executor.maxRuns", "8")
-        .forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+    Map<String, String> settings = world.settings(directory, "executor.maxRuns", "8");
+    settings.putAll(settings());
+    settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     executor =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -73,41 +94,46 @@ class CrashIT {
             .start();
   }
 
+  /** Kills it; safe to call from any thread. */
+  void killExecutor() throws InterruptedException {
+    executor.destroyForcibly().waitFor();
+  }
+
   @Test
   void everyRunStartsOnceAndEndsWithOneReportWhateverIsKilled() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     Map<RunRequest, Integer> expected = new LinkedHashMap<>();
-    Path started = directory.resolve("started");
     startExecutor();
     for (int kill = 0; kill < KILLS; kill++) {
       for (int i = 0; i < RUNS / KILLS; i++) {
         int code = random.nextInt(3);
-        RunRequest request =
-            world.ask(
-                shell(
-                    "echo $FAULTLINE_RUN_ID >> "
-                        + started
-                        + "; sleep "
-                        + random.nextInt(3)
-                        + "."
-                        + random.nextInt(10)
-                        + "; exit "
-                        + code));
-        expected.put(request, code);
+        expected.put(world.ask(pod(Duration.ofMillis(random.nextInt(3000)), code)), code);
       }
       if (kill % 3 != 0) { // every third dies while it starts
         long before = leased();
         await().atMost(Duration.ofMinutes(1)).until(() -> leased() > before);
       }
       Thread.sleep(random.nextInt(1500)); // the moment of the kill is what is random here
-      executor.destroyForcibly().waitFor();
+      killExecutor();
       startExecutor();
     }
+    assertEachStartsAndEndsOnce(expected, "seed " + seed);
+  }
+
+  /**
+   * That each run has started once, and ends with one report, and that this is its code's.
+   *
+   * @param expected the codes
+   */
+  void assertEachStartsAndEndsOnce(Map<RunRequest, Integer> expected, String what)
+      throws Exception {
+    Set<RunIdentity> runs =
+        expected.keySet().stream().map(RunRequest::run).collect(Collectors.toSet());
     await()
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> ends() >= RUNS && world.leases().isEmpty());
+        .until(() -> ended().containsAll(runs) && world.leases().isEmpty());
     List<RunReport> reports = world.values(Topics.RUN_REPORTS);
     List<JobError> errors = world.values(Topics.JOB_ERRORS);
     expected.forEach(
@@ -117,18 +143,18 @@ class CrashIT {
                   .filter(r -> r.run().equals(request.run()) && r.state() == RunState.SUCCEEDED)
                   .toList();
           List<JobError> bad = errors.stream().filter(e -> e.run().equals(request.run())).toList();
-          assertThat(good).as("seed %d", seed).hasSize(code == 0 ? 1 : 0);
-          assertThat(bad).as("seed %d", seed).hasSize(code == 0 ? 0 : 1);
+          assertThat(good).as(what).hasSize(code == 0 ? 1 : 0);
+          assertThat(bad).as(what).hasSize(code == 0 ? 0 : 1);
           if (code != 0) {
             assertThat(bad.get(0).evidence().containers().get(0).termination().exitCode())
                 .isEqualTo(code);
           }
         });
-    assertThat(Files.readAllLines(started))
-        .as("seed %d", seed)
+    assertThat(started())
+        .as(what)
         .containsExactlyInAnyOrderElementsOf(
             expected.keySet().stream().map(r -> r.run().runId()).toList());
-    await().untilAsserted(() -> assertThat(Marked.below(directory)).isEmpty());
+    assertNothingIsLeft();
   }
 
   private long leased() {
@@ -137,10 +163,12 @@ class CrashIT {
         .count();
   }
 
-  private long ends() {
-    return world.values(Topics.JOB_ERRORS).size()
-        + world.values(Topics.RUN_REPORTS).stream()
-            .filter(r -> r.state() == RunState.SUCCEEDED)
-            .count();
+  private static Set<RunIdentity> ended() {
+    return Stream.concat(
+            world.values(Topics.JOB_ERRORS).stream().map(JobError::run),
+            world.values(Topics.RUN_REPORTS).stream()
+                .filter(r -> r.state() == RunState.SUCCEEDED)
+                .map(RunReport::run))
+        .collect(Collectors.toSet());
   }
 }
