@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +109,7 @@ class KubernetesCrashIT extends CrashContract {
     for (int i = 0; i < RUNS; i++) {
       expected.put(world.ask(pod(Duration.ofMillis(50L * i), 1 + i)), 1 + i);
     }
-    killed.await();
+    assertThat(killed.await(2, TimeUnit.MINUTES)).as("it comes to " + step).isTrue();
     api.fault = request -> null;
     startExecutor();
     assertEachStartsAndEndsOnce(expected, step.name());

@@ -70,6 +70,7 @@ public final class IngestBenchmark implements Callable<Integer> {
         json.put("benchmark", "ingest");
         json.put("failuresPerSecond", Math.round(failures / fine.seconds()));
         json.put("bareCopyRowsPerSecond", Math.round(copied));
+        json.put("cpuMicrosPerFailure", Math.round(fine.cpuSeconds() * 1e6 / failures));
         json.put("ratioToBareCopy", ratio(failures / fine.seconds(), copied));
         json.put("rowsRefused", refused.refused());
         json.put("timeWithRefused", ratio(refused.seconds(), fine.seconds()));
