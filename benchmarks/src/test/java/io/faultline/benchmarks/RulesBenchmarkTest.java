@@ -19,9 +19,10 @@ class RulesBenchmarkTest {
     assertThat(ran.code()).isZero();
     JsonNode results = new JsonMapper().readTree(ran.out());
     assertThat(results.findValuesAsText("benchmark"))
-        .containsExactly("classify", "classify", "classify", "decide");
+        .containsExactly("classify", "classify", "classify", "decide", "decide");
     assertThat(results.findValuesAsText("kind"))
         .isEqualTo(List.of("LITERALS", "CASE_INSENSITIVE", "EXIT_CODES"));
+    assertThat(results.findValuesAsText("trace")).containsExactlyInAnyOrder("true", "false");
     assertThat(results.findValues("micros")).allMatch(micros -> micros.asDouble() > 0);
   }
 }

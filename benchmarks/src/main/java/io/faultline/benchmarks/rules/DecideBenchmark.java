@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Decides about one failure by rules of which only the last one matches, with the trace. */
+/** Decides about one failure by rules of which only the last one matches. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -31,6 +31,10 @@ public class DecideBenchmark {
   /** How many rules there are, each for a category. */
   @Param({"10", "100", "1000"})
   public int rules;
+
+  /** Whether the decision has its trace. */
+  @Param({"true", "false"})
+  public boolean trace;
 
   private RetryPolicy policy;
   private FailureSignals failure;
@@ -52,6 +56,8 @@ public class DecideBenchmark {
   /** What is measured. */
   @Benchmark
   public Decision decide() {
-    return RetryEngine.decide(SETTINGS, policy, failure, COUNTS, false);
+    return trace
+        ? RetryEngine.decide(SETTINGS, policy, failure, COUNTS, false)
+        : RetryEngine.decideUntraced(SETTINGS, policy, failure, COUNTS, false);
   }
 }

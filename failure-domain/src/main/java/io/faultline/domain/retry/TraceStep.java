@@ -8,4 +8,16 @@ package io.faultline.domain.retry;
  * @param expected what the policy asks for
  * @param holds whether it held
  */
-public record TraceStep(String check, String value, String expected, boolean holds) {}
+public record TraceStep(String check, String value, String expected, boolean holds) {
+
+  /** A longer value is cut in the trace; the failure itself keeps it whole. */
+  static final int MOST_CHARS = 200;
+
+  static String cut(String text) {
+    if (text.length() <= MOST_CHARS) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(MOST_CHARS - 1)) ? MOST_CHARS - 1 : MOST_CHARS;
+    return text.substring(0, end) + "…";
+  }
+}

@@ -103,7 +103,7 @@ class RetryEngineTest {
     Decision decision = decide(policy, EXIT_74, counts(1));
 
     assertThat(decision.ruleIndex()).isEqualTo(10_000);
-    assertThat(decision.trace()).hasSize(1 + Deliberation.TRACED_RULES + 1 + 3);
+    assertThat(decision.trace()).hasSize(1 + Trace.TRACED_RULES + 1 + 3);
     assertThat(decision.trace())
         .contains(new TraceStep("rules", "9900 further rules do not match", "", false));
   }
@@ -117,7 +117,7 @@ class RetryEngineTest {
             RetryAction.FAIL,
             new RetryMatcher.OnPodError(io.faultline.domain.pattern.Re2Pattern.compile("x$")));
     assertThat(decide(policy(1, rule), failure, counts(1)).trace().get(1).value())
-        .isEqualTo("x".repeat(Deliberation.TRACED_CHARS) + "…");
+        .isEqualTo("x".repeat(TraceStep.MOST_CHARS) + "…");
   }
 
   private static Decision decide(RetryPolicy policy, FailureSignals failure, RetryCounts counts) {
