@@ -36,6 +36,9 @@ final class Life implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Life.class);
   private static final Duration IDLE = Duration.ofMillis(500);
 
+  /** After a restart there are thousands; a transaction with all of them would take too long. */
+  private static final int REPORTED_AT_ONCE = 500;
+
   private final ExecutorSettings settings;
   private final Cluster cluster;
   private final Clock clock;
@@ -169,11 +172,11 @@ final class Life implements AutoCloseable {
     }
   }
 
-  /** Says all that is new, in one transaction. */
+  /** Says what is new of some hundred runs, in one transaction. */
   void report() {
     List<String> ended = new ArrayList<>();
     List<String> foreign = new ArrayList<>();
-    for (String runId : sightings.takeChanged()) {
+    for (String runId : sightings.takeChanged(REPORTED_AT_ONCE)) {
       HeldRun run = held.get(runId);
       if (run == null) {
         foreign.add(runId);

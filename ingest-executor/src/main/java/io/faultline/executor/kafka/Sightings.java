@@ -4,6 +4,7 @@ import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.executor.cluster.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +72,13 @@ final class Sightings {
     return changed.isEmpty() && commands.isEmpty();
   }
 
-  /** The runs to look at now. */
-  Set<String> takeChanged() {
-    Set<String> taken = new LinkedHashSet<>(changed.keySet());
+  /** Runs to look at now, so many at most; the others are still to be looked at. */
+  Set<String> takeChanged(int most) {
+    Set<String> taken = new LinkedHashSet<>();
+    Iterator<String> next = changed.keySet().iterator();
+    while (taken.size() < most && next.hasNext()) {
+      taken.add(next.next());
+    }
     taken.forEach(changed::remove);
     return taken;
   }

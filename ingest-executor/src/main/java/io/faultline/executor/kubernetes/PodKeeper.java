@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Looks at one pod: has it made, tells what it has come to, and has done what is still wanted of
@@ -14,8 +15,8 @@ import java.util.Objects;
 record PodKeeper(
     PodCreation creation, PodTeller teller, PodEnding ending, FateReader fates, Clock clock) {
 
-  /** Between two looks at a pod of which nothing is new, and that nothing is wanted of. */
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  /** The longest between two looks at a pod of which nothing is new, and nothing is wanted. */
+  private static final long QUIET_MILLIS = 20_000;
 
   /** Looks once; by one thread at a time for each pod. */
   void look(TrackedPod run) {
@@ -46,7 +47,9 @@ record PodKeeper(
       ending.act(run, view, now);
     }
     if (quiet(run, view)) {
-      run.notBefore(QUIET);
+      // not all thousands of them at once: whose end has just come would wait behind them
+      long pause = ThreadLocalRandom.current().nextLong(QUIET_MILLIS / 2, QUIET_MILLIS);
+      run.notBefore(Duration.ofMillis(pause));
     }
   }
 
@@ -54,7 +57,7 @@ record PodKeeper(
   private static boolean quiet(TrackedPod run, PodView view) {
     return switch (run.told) {
       case NOTHING, PENDING -> false;
-      case RUNNING -> !view.deleted() && run.stop == null;
+      case RUNNING -> !view.deleted() && run.stop == null && !run.unwatched();
       case END -> !run.reported || !PodMarks.kept(view.pod());
     };
   }
