@@ -2,6 +2,7 @@ package io.faultline.benchmarks;
 
 import io.faultline.benchmarks.ingest.IngestBenchmark;
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
+import io.faultline.benchmarks.pods.PodsBenchmark;
 import io.faultline.benchmarks.rules.RulesBenchmark;
 import io.faultline.benchmarks.up.UpBenchmark;
 import java.util.concurrent.Callable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       RulesBenchmark.class,
       PipelineBenchmark.class,
       IngestBenchmark.class,
-      UpBenchmark.class
+      UpBenchmark.class,
+      PodsBenchmark.class
     })
 public final class Benchmarks implements Callable<Integer> {
 
