@@ -5,12 +5,11 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.evidence.Termination;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,22 +66,23 @@ public final class Classifier {
   private static @Nullable Verdict byRules(RuleIndex index, Evidence evidence) {
     BitSet candidates = index.candidates(evidence);
     RuleIndex.Place first = null;
-    Set<String> names = new HashSet<>(4);
+    List<String> names = new ArrayList<>(2);
+    String matched = null;
     for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
       RuleIndex.Place place = index.place(i);
-      // a category that matches already needs no second rule
-      if (!names.contains(place.category().name()) && place.rule().matcher().matches(evidence)) {
+      String name = place.category().name();
+      // a category's rules stand together, and once one matches it needs no second one
+      if (!name.equals(matched) && place.rule().matcher().matches(evidence)) {
         first = first == null ? place : first;
-        names.add(place.category().name());
+        names.add(name);
+        matched = name;
       }
     }
     return first == null ? null : Verdict.byRule(first, sorted(names));
   }
 
-  private static List<String> sorted(Set<String> names) {
-    return names.size() == 1
-        ? List.of(names.iterator().next())
-        : names.stream().sorted(BY_BYTES).toList();
+  private static List<String> sorted(List<String> names) {
+    return names.size() == 1 ? List.of(names.get(0)) : names.stream().sorted(BY_BYTES).toList();
   }
 
   private static Classification told(Verdict verdict, Evidence evidence) {

@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Finds the rules that are worth asking about a failure, without asking each: by what was seen.
@@ -23,11 +24,7 @@ import java.util.Map;
 final class RuleIndex {
 
   /** A rule, where it stands. */
-  record Place(Category category, int index) {
-    Rule rule() {
-      return category.rules().get(index);
-    }
-  }
+  record Place(Category category, Rule rule, RuleRef ref) {}
 
   private final List<Place> places = new ArrayList<>();
   private final Map<Condition, BitSet> byCondition = new EnumMap<>(Condition.class);
@@ -36,15 +33,23 @@ final class RuleIndex {
   private final Map<TextKind, BitSet> byAnyText = new EnumMap<>(TextKind.class);
   private final Map<TextKind, LiteralIndex> byLiteral = new EnumMap<>(TextKind.class);
 
+  /** The kinds of text that rules look at. */
+  private final List<TextKind> kinds;
+
   RuleIndex(List<Category> categories) {
     Map<TextKind, LiteralIndex.Builder> literals = new EnumMap<>(TextKind.class);
     for (Category category : categories) {
       for (int i = 0; i < category.rules().size(); i++) {
-        category.rules().get(i).matcher().triggers(new Noted(places.size(), literals));
-        places.add(new Place(category, i));
+        Rule rule = category.rules().get(i);
+        rule.matcher().triggers(new Noted(places.size(), literals));
+        places.add(new Place(category, rule, new RuleRef(category.name(), i)));
       }
     }
     literals.forEach((kind, builder) -> byLiteral.put(kind, builder.build()));
+    kinds =
+        Stream.of(TextKind.values())
+            .filter(kind -> byAnyText.containsKey(kind) || byLiteral.containsKey(kind))
+            .toList();
   }
 
   Place place(int rule) {
@@ -70,7 +75,7 @@ final class RuleIndex {
         }
       }
     }
-    for (TextKind kind : TextKind.values()) {
+    for (TextKind kind : kinds) {
       addByText(kind, evidence, found);
     }
     return found;
@@ -79,9 +84,6 @@ final class RuleIndex {
   private void addByText(TextKind kind, Evidence evidence, BitSet found) {
     BitSet anyText = byAnyText.get(kind);
     LiteralIndex literals = byLiteral.get(kind);
-    if (anyText == null && literals == null) {
-      return;
-    }
     for (String text : kind.of(evidence)) {
       if (anyText != null) {
         found.or(anyText);

@@ -40,6 +40,6 @@ record Verdict(
         categories,
         first.rule().hint(),
         category.action(),
-        new RuleRef(category.name(), first.index()));
+        first.ref());
   }
 }
