@@ -76,7 +76,18 @@ class WatchesIT {
               public void onOpen(WebSocket socket, Response response) {
                 mute.add(socket);
               }
+
+              @Override
+              public void onClosing(WebSocket socket, int code, String reason) {
+                socket.close(code, reason); // else the server's own end waits for this one's
+              }
             });
+  }
+
+  /** Says that the watch is too old, and ends it, as API servers do. */
+  private void expire() {
+    mute.element().send(GONE);
+    mute.element().close(1000, "");
   }
 
   private void endUnseen(PodOrder order, int code) {
@@ -89,7 +100,7 @@ class WatchesIT {
     open();
     PodOrder order = running("default");
     endUnseen(order, 5);
-    mute.element().send(GONE);
+    expire();
     assertThat(seen.failure(order.runId()).containers().get(0).termination().exitCode())
         .isEqualTo(5);
   }
@@ -100,7 +111,7 @@ class WatchesIT {
     open();
     PodOrder order = running("default");
     remove(order);
-    mute.element().send(GONE);
+    expire();
     api.ahead = Duration.ofSeconds(30);
     assertThat(seen.failure(order.runId()).internalCause()).isEqualTo(InternalCause.POD_MISSING);
   }
@@ -114,7 +125,7 @@ class WatchesIT {
     api.fault = request -> watches(request) && mute.isEmpty() ? muteWatch() : null;
     open();
     remove(order);
-    mute.element().send(GONE);
+    expire();
     assertThat(seen.failure(order.runId()).internalCause()).isEqualTo(InternalCause.POD_MISSING);
   }
 
@@ -174,7 +185,7 @@ class WatchesIT {
             MockApi.isExecutors(request) && request.getPath().contains("/two/")
                 ? MockApi.answer(403, "namespace two is forbidden because it is being terminated")
                 : null;
-    mute.element().send(GONE);
+    expire();
     PodOrder refused = PodOrders.in("two", PodOrders.shell("exit 1"));
     cluster.create(refused);
     assertThat(seen.failure(refused.runId()).podError()).contains("being terminated");
