@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * A pattern in other words of the same meaning, because RE2/J 1.8 does not take all that Go takes:
- * it refuses a repeated group name and some signs that stand for themselves, and where case is
- * ignored it never ends reading {@link #UNENDING}, and forgets the cases of some others.
+ * it refuses a repeated group name and some signs that stand for themselves; where case is ignored
+ * it never ends reading {@link #UNENDING}, and forgets the cases of some others; and it mistakes
+ * some of {@link LetterForms}.
  */
 final class Plainer {
 

@@ -5,13 +5,14 @@ import java.util.TreeSet;
 
 /**
  * Parses a character class. A small one is known by its characters, any other is any text. Where
- * RE2/J would never end reading it, it is written out.
+ * RE2/J would never end reading it, or mistake it, it is written out.
  */
 final class Re2Class {
   private static final int MOST_CHARACTERS = 8;
 
   private final PatternReader in;
   private final boolean foldCase;
+  private final LetterForms letters;
   private final Set<String> characters = new TreeSet<>();
   private boolean known = true;
 
@@ -27,9 +28,10 @@ final class Re2Class {
   /** Whether RE2/J does not know all cases of what it holds. */
   private boolean unequal;
 
-  Re2Class(PatternReader in, boolean foldCase) {
+  Re2Class(PatternReader in, boolean foldCase, LetterForms letters) {
     this.in = in;
     this.foldCase = foldCase;
+    this.letters = letters;
   }
 
   Syntax parse() {
@@ -49,7 +51,8 @@ final class Re2Class {
       }
     }
     boolean closed = in.skip("]");
-    if (unequal) {
+    boolean alone = !not && others.isEmpty();
+    if (unequal || (alone && letters.mistaken(set))) {
       writeOut(start, closed, not);
     }
     Literals literals = known ? Literals.exactly(Set.copyOf(characters)) : Literals.UNKNOWN;

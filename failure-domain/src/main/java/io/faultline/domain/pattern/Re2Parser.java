@@ -15,11 +15,13 @@ final class Re2Parser {
   private static final int LONGEST = 50_000;
 
   private final PatternReader in;
+  private final LetterForms letters;
   private Flags flags = new Flags(false, false, false);
   private int depth;
 
-  private Re2Parser(String pattern) {
+  private Re2Parser(String pattern, CodePoints mistakable) {
     this.in = new PatternReader(pattern);
+    this.letters = new LetterForms(mistakable);
   }
 
   /** How patterns are read from here to the end of the group. */
@@ -47,19 +49,27 @@ final class Re2Parser {
       throw new BadPatternException(
           "not a pattern that can be run: it has more than " + LONGEST + " characters");
     }
-    Re2Parser parser = new Re2Parser(pattern);
-    Syntax syntax = parser.alternation();
-    if (!parser.in.atEnd()) {
+    Re2Parser parser = new Re2Parser(pattern, CodePoints.NONE);
+    Parsed parsed = parser.parse();
+    CodePoints mistakable = parser.letters.inBothForms();
+    return mistakable.ranges() == 0 ? parsed : new Re2Parser(pattern, mistakable).parse();
+  }
+
+  private Parsed parse() {
+    Syntax syntax = alternation();
+    if (!in.atEnd()) {
       syntax = Syntax.unknown(); // an unmatched ")"; RE2/J says so
     }
-    return new Parsed(syntax, parser.in.plainer());
+    return new Parsed(syntax, in.plainer());
   }
 
   private Syntax alternation() {
     List<Syntax> branches = new ArrayList<>();
-    do {
+    branches.add(concatenation());
+    while (in.skip("|")) {
+      letters.alternatives();
       branches.add(concatenation());
-    } while (in.skip("|"));
+    }
     return Syntax.alternate(branches);
   }
 
@@ -96,7 +106,7 @@ final class Re2Parser {
   private void atom(List<Syntax> parts) {
     switch (in.peek()) {
       case '(' -> group(parts);
-      case '[' -> parts.add(new Re2Class(in, flags.foldCase()).parse());
+      case '[' -> parts.add(new Re2Class(in, flags.foldCase(), letters).parse());
       case '\\' -> escape(parts);
       case '{' -> parts.add(literal(in.bareSign(), in.at()));
       case '.' -> {
@@ -199,7 +209,8 @@ final class Re2Parser {
   private Syntax literal(int c, int start, String place) {
     CodePoints itself = CodePoints.of(c);
     CodePoints cases = flags.foldCase() ? Folding.allCases(itself) : itself;
-    if (flags.foldCase() && c >= 0x80 && Plainer.mistakes(itself, cases)) {
+    if (letters.mistaken(cases)
+        || (flags.foldCase() && c >= 0x80 && Plainer.mistakes(itself, cases))) {
       in.plainer().mustReplace(start, in.at(), String.format(place, Plainer.exactly(cases)));
     }
     Literals literals =

@@ -18,6 +18,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AutomatonTest {
@@ -114,6 +115,28 @@ class AutomatonTest {
     assertThat(found("[\\x{DE00}-\\x{DE01}]", "\ud83d😀\ude00")).isTrue();
   }
 
+  /** RE2/J 1.8 by itself answers the opposite; these are the answers of Go 1.26. */
+  @ParameterizedTest
+  @CsvSource({
+    "[Bb]a|B, b, false",
+    "(?i:s)a|S, s, false",
+    "x(?:(?i:b)a|B), xb, false",
+    "(?i:b){3}a|B{3}, bbb, false",
+    "(?i:é)a|É, é, false",
+    "(?i:b)a|[B], b, false",
+    "(?i:b)a|\\x42, b, false",
+    "B(?i:b)a|BB, Bb, false",
+    "(?:B|(?i:b)a), ba, true",
+    "(?i:\\Qb\\E)a|B, b, false",
+    "(?i)ba|(?-i:B), b, false",
+    "(?:B|(?i:b)a)\\b, ba, true",
+  })
+  void aLetterWithItsCaseIsNotTheSameWithout(String pattern, String text, boolean finds) {
+    String whole = "^(?:" + pattern + ")$";
+    assertThat(re2(whole).matcher(text).find()).isEqualTo(finds);
+    assertThat(Re2Pattern.compile(whole).find(text)).isEqualTo(finds);
+  }
+
   private static boolean found(String pattern, String text) {
     boolean found = Objects.requireNonNull(Automaton.of(pattern)).find(text);
     assertThat(re2(pattern).matcher(text).find()).isEqualTo(found);
@@ -156,6 +179,8 @@ class AutomatonTest {
             ".",
             ".",
             "[ab]",
+            "[Bb]",
+            "B",
             "[^a]",
             "[k-m]",
             "[^\\n]",
