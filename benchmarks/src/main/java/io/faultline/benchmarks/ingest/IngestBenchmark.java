@@ -1,5 +1,7 @@
 package io.faultline.benchmarks.ingest;
 
+import static io.faultline.benchmarks.Progress.say;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.TopicPartition;
@@ -61,7 +62,7 @@ public final class IngestBenchmark implements Callable<Integer> {
     try (WorkFolder folder = WorkFolder.make();
         EmbeddedPostgres postgres = EmbeddedPostgres.start(folder.path().resolve("postgres"))) {
       for (int round = 0; round < rounds; round++) {
-        System.err.printf(Locale.ROOT, "round %d of %d%n", round + 1, rounds);
+        say("round %d of %d", round + 1, rounds);
         String url = postgres.newDatabase();
         Pass fine = pass(url, begun, failed);
         double copied = BareCopy.rowsPerSecond(url, BATCH);

@@ -1,23 +1,19 @@
 package io.faultline.benchmarks.pipeline;
 
+import io.faultline.benchmarks.Broker;
+import io.faultline.benchmarks.CommittedReader;
 import io.faultline.benchmarks.WorkFolder;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,7 +25,6 @@ import org.apache.kafka.streams.kstream.Produced;
 /** What Kafka alone takes: two streams, one behind the other, that hand on bytes as they are. */
 final class PassThrough {
 
-  private static final int PARTITIONS = 4;
   private static final List<String> TOPICS = List.of("bench-in", "bench-between", "bench-out");
 
   private final String broker;
@@ -38,7 +33,8 @@ final class PassThrough {
     this.broker = broker;
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker))) {
       admin
-          .createTopics(TOPICS.stream().map(t -> new NewTopic(t, PARTITIONS, (short) 1)).toList())
+          .createTopics(
+              TOPICS.stream().map(t -> new NewTopic(t, Broker.PARTITIONS, (short) 1)).toList())
           .all()
           .toCompletionStage()
           .toCompletableFuture()
@@ -56,8 +52,9 @@ final class PassThrough {
             new ByteArraySerializer())) {
       for (int i = 0; i < values.size(); i++) {
         Future<?> sent =
-            producer.send(new ProducerRecord<>(TOPICS.get(0), i % PARTITIONS, null, values.get(i)));
-        if (i < PARTITIONS) {
+            producer.send(
+                new ProducerRecord<>(TOPICS.get(0), i % Broker.PARTITIONS, null, values.get(i)));
+        if (i < Broker.PARTITIONS) {
           // a new partition may refuse the first batch and take the second, which is then never
           // mended: its order is broken
           sent.get();
@@ -74,30 +71,11 @@ final class PassThrough {
   }
 
   private Speed.Result speed(int count) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                broker,
-                "isolation.level",
-                "read_committed",
-                "max.poll.records",
-                5_000,
-                "fetch.max.wait.ms",
-                5),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, PARTITIONS)
-              .mapToObj(p -> new TopicPartition(TOPICS.get(2), p))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+    try (CommittedReader reader = new CommittedReader(broker, TOPICS.get(2))) {
       Speed speed = new Speed(count / 100);
       while (speed.counted() < count) {
-        consumer.poll(Duration.ofMillis(50)).forEach(record -> speed.count());
+        reader.poll(record -> speed.count());
       }
-      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
       return speed.result();
     }
   }
@@ -116,7 +94,6 @@ final class PassThrough {
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    StreamsConfig config = new StreamsConfig(p);
-    return new KafkaStreams(builder.build(), config);
+    return new KafkaStreams(builder.build(), new StreamsConfig(p));
   }
 }

@@ -1,5 +1,7 @@
 package io.faultline.benchmarks.pipeline;
 
+import static io.faultline.benchmarks.Progress.say;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.benchmarks.Percentiles;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -156,9 +157,5 @@ public final class PipelineBenchmark implements Callable<Integer> {
       json.set("jobErrorToJobFailed", new Percentiles(millis).json());
       return json;
     }
-  }
-
-  private static void say(String what, Object... values) {
-    System.err.printf(Locale.ROOT, what + "%n", values);
   }
 }

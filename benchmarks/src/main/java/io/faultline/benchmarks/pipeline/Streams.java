@@ -2,57 +2,37 @@ package io.faultline.benchmarks.pipeline;
 
 import io.faultline.app.App;
 import io.faultline.app.SettingsReader;
+import io.faultline.benchmarks.Broker;
 import io.faultline.benchmarks.WorkFolder;
 import io.faultline.classifier.ClassifierApp;
 import io.faultline.classifier.ClassifierSettings;
 import io.faultline.decider.DeciderApp;
 import io.faultline.decider.DeciderSettings;
 import io.faultline.domain.resource.Resource;
-import io.faultline.embedded.EmbeddedKafka;
-import io.faultline.embedded.EmbeddedRegistry;
-import io.faultline.schemas.Codecs;
-import io.faultline.schemas.SchemaRegistry;
-import io.faultline.schemas.TopicAdmin;
 import io.faultline.schemas.Topics;
-import io.faultline.schemas.registry.SchemaRegistries;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 
 /** Classifier and decider, as their own processes would be set, on a broker in this process. */
 final class Streams implements AutoCloseable {
 
-  private static final int PARTITIONS = 4;
-
   private final Deque<Runnable> started = new ArrayDeque<>();
   private final WorkFolder folder;
-  private final EmbeddedKafka kafka;
-  private final EmbeddedRegistry registry;
-  private final Codecs codecs;
+  private final Broker broker;
 
   Streams() throws IOException {
     folder = WorkFolder.make();
-    kafka = opened(EmbeddedKafka::temporary, EmbeddedKafka::close);
-    registry = opened(EmbeddedRegistry::temporary, EmbeddedRegistry::close);
-    SchemaRegistry client =
-        opened(
-            () -> SchemaRegistries.open(Map.of("schema.registry.url", registry.url())),
-            SchemaRegistry::close);
-    codecs = new Codecs(client);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      TopicAdmin.ensure(admin, PARTITIONS);
-    }
+    broker = opened(Broker::new, Broker::close);
   }
 
   /** Puts resources in force, for services that are started later. */
   void put(List<Resource> resources) {
-    try (Traffic traffic = new Traffic(kafka.bootstrapServers(), codecs)) {
+    try (Traffic traffic = new Traffic(broker.bootstrapServers(), broker.codecs())) {
       resources.forEach(r -> traffic.send(Topics.RESOURCES, r.key(), r));
       traffic.flush();
     }
@@ -87,21 +67,16 @@ final class Streams implements AutoCloseable {
 
   /** The broker. */
   String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return broker.bootstrapServers();
   }
 
   /** What goes in and out. */
   Traffic traffic() {
-    return opened(() -> new Traffic(kafka.bootstrapServers(), codecs), Traffic::close);
+    return opened(() -> new Traffic(broker.bootstrapServers(), broker.codecs()), Traffic::close);
   }
 
   private SettingsReader settings(String service) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    settings.put("schema.registry.url", registry.url());
-    settings.put("instance.id", "bench");
-    settings.put("state.dir", folder.path().resolve(service).toString());
-    settings.put("http.token", "bench");
+    Map<String, String> settings = broker.settings(folder.path().resolve(service));
     settings.put("retryPolicy.enabled", "true");
     return SettingsReader.of(settings);
   }

@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.pipeline;
 
+import io.faultline.benchmarks.CommittedReader;
 import io.faultline.benchmarks.Workload;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.RunRequest;
@@ -7,22 +8,14 @@ import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topic;
 import io.faultline.schemas.Topics;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What executors and subscribers do: reports go in, requests and events come out. */
@@ -42,7 +35,7 @@ final class Traffic implements AutoCloseable {
   private final Codecs codecs;
   private final Map<Topic<?>, Serializer<?>> serializers = new ConcurrentHashMap<>();
   private final KafkaProducer<String, byte[]> producer;
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final CommittedReader reader;
   private final Deserializer<RunRequest> requests;
   private final Deserializer<JobEvent> events;
   private final AtomicReference<Exception> broken = new AtomicReference<>();
@@ -66,33 +59,11 @@ final class Traffic implements AutoCloseable {
                 "lz4"),
             new StringSerializer(),
             new ByteArraySerializer());
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "max.poll.records",
-                5_000,
-                "fetch.max.wait.ms",
-                5,
-                "enable.auto.commit",
-                false),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    reader =
+        new CommittedReader(bootstrapServers, Topics.RUN_REQUESTS.name(), Topics.JOB_EVENTS.name());
     requests = codecs.serde(Topics.RUN_REQUESTS).deserializer();
     events = codecs.serde(Topics.JOB_EVENTS).deserializer();
-    List<TopicPartition> partitions =
-        Stream.of(Topics.RUN_REQUESTS, Topics.JOB_EVENTS)
-            .flatMap(t -> consumer.partitionsFor(t.name()).stream())
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    heartbeatPartitions = consumer.partitionsFor(Topics.HEARTBEATS.name()).size();
+    heartbeatPartitions = producer.partitionsFor(Topics.HEARTBEATS.name()).size();
   }
 
   /** Sends; may block while the broker is slower than the caller. */
@@ -133,13 +104,14 @@ final class Traffic implements AutoCloseable {
     if (broken.get() != null) {
       throw new IllegalStateException("a record was not delivered", broken.get());
     }
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-      if (record.topic().equals(Topics.RUN_REQUESTS.name())) {
-        listener.requested(requests.deserialize("", record.value()));
-      } else {
-        listener.happened(events.deserialize("", record.value()));
-      }
-    }
+    reader.poll(
+        record -> {
+          if (record.topic().equals(Topics.RUN_REQUESTS.name())) {
+            listener.requested(requests.deserialize("", record.value()));
+          } else {
+            listener.happened(events.deserialize("", record.value()));
+          }
+        });
   }
 
   @SuppressWarnings("unchecked") // the map pairs each topic with its own serializer
@@ -150,6 +122,6 @@ final class Traffic implements AutoCloseable {
   @Override
   public void close() {
     producer.close(Duration.ZERO);
-    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    reader.close();
   }
 }

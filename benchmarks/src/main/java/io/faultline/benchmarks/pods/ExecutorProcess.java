@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.executor.Main;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,13 +80,11 @@ final class ExecutorProcess implements AutoCloseable {
         new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.class_histogram")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     asked.waitFor();
     Matcher total = Pattern.compile("Total +\\d+ +(\\d+)").matcher(answer);
     return total.find() ? Long.parseLong(total.group(1)) : 0;
   }
-
-  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 
   /** Ends it as kill -9 does. */
   void kill() throws InterruptedException {

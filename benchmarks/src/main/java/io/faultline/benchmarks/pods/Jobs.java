@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.pods;
 
+import io.faultline.benchmarks.CommittedReader;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
@@ -23,18 +24,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Asks for runs of jobs, and reads what becomes of them with read_committed. */
@@ -61,7 +55,7 @@ final class Jobs implements AutoCloseable {
 
   private final Codecs codecs;
   private final KafkaProducer<String, byte[]> producer;
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final CommittedReader reader;
   private final Deserializer<RunReport> reports;
   private final Deserializer<JobError> errors;
 
@@ -72,29 +66,10 @@ final class Jobs implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
             new StringSerializer(),
             new ByteArraySerializer());
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "isolation.level",
-                "read_committed",
-                "auto.offset.reset",
-                "earliest",
-                "fetch.max.wait.ms",
-                5,
-                "enable.auto.commit",
-                false),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
+    reader =
+        new CommittedReader(bootstrapServers, Topics.RUN_REPORTS.name(), Topics.JOB_ERRORS.name());
     reports = codecs.serde(Topics.RUN_REPORTS).deserializer();
     errors = codecs.serde(Topics.JOB_ERRORS).deserializer();
-    List<TopicPartition> partitions =
-        Stream.of(Topics.RUN_REPORTS, Topics.JOB_ERRORS)
-            .flatMap(t -> consumer.partitionsFor(t.name()).stream())
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    consumer.assign(partitions);
   }
 
   /** Asks for a run of each of so many new jobs; the names of their pods. */
@@ -136,21 +111,22 @@ final class Jobs implements AutoCloseable {
 
   /** Reads what has come, for 50 ms at most: names of pods that run, and that ended badly. */
   void listen(Consumer<String> runs, Consumer<String> failed) {
-    for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-      if (record.topic().equals(Topics.JOB_ERRORS.name())) {
-        failed.accept(errors.deserialize(record.topic(), record.value()).podName());
-      } else {
-        RunReport report = reports.deserialize(record.topic(), record.value());
-        if (report.state() == RunState.RUNNING) {
-          runs.accept(report.podName());
-        }
-      }
-    }
+    reader.poll(
+        record -> {
+          if (record.topic().equals(Topics.JOB_ERRORS.name())) {
+            failed.accept(errors.deserialize(record.topic(), record.value()).podName());
+            return;
+          }
+          RunReport report = reports.deserialize(record.topic(), record.value());
+          if (report.state() == RunState.RUNNING) {
+            runs.accept(report.podName());
+          }
+        });
   }
 
   @Override
   public void close() {
     producer.close(Duration.ZERO);
-    consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    reader.close();
   }
 }

@@ -1,26 +1,21 @@
 package io.faultline.benchmarks.pods;
 
+import static io.faultline.benchmarks.Progress.say;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.benchmarks.Broker;
 import io.faultline.benchmarks.Percentiles;
 import io.faultline.benchmarks.WorkFolder;
-import io.faultline.embedded.EmbeddedKafka;
-import io.faultline.embedded.EmbeddedRegistry;
-import io.faultline.schemas.Codecs;
-import io.faultline.schemas.SchemaRegistry;
-import io.faultline.schemas.TopicAdmin;
-import io.faultline.schemas.registry.SchemaRegistries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,8 +31,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "An executor with thousands of pods on a mock API server: memory, and ends.")
 public final class PodsBenchmark implements Callable<Integer> {
-
-  private static final int PARTITIONS = 4;
 
   @Spec private CommandSpec spec;
 
@@ -84,44 +77,32 @@ public final class PodsBenchmark implements Callable<Integer> {
     try (WorkFolder folder = WorkFolder.make();
         Kubelet kubelet = new Kubelet();
         PodServer server = new PodServer(kubelet.store());
-        EmbeddedKafka kafka = EmbeddedKafka.start(folder.path().resolve("kafka"));
-        EmbeddedRegistry registry = EmbeddedRegistry.start(folder.path().resolve("registry"));
-        SchemaRegistry schemas =
-            SchemaRegistries.open(Map.of("schema.registry.url", registry.url()))) {
-      try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-        TopicAdmin.ensure(admin, PARTITIONS);
+        Broker broker = new Broker();
+        Jobs jobs = new Jobs(broker.bootstrapServers(), broker.codecs())) {
+      Map<String, String> settings = settings(folder.path(), server, broker);
+      List<String> names = jobs.ask(pods);
+      try (ExecutorProcess first = new ExecutorProcess(folder.path(), heap, settings)) {
+        json.put("allRunningSeconds", untilAllRun(jobs, first));
+        json.set("memoryMib", first.memory());
+        say("all pods run: %s", json.get("memoryMib"));
+        first.kill();
       }
-      try (Jobs jobs = new Jobs(kafka.bootstrapServers(), new Codecs(schemas))) {
-        Map<String, String> settings = settings(folder.path(), server, kafka, registry);
-        List<String> names = jobs.ask(pods);
-        try (ExecutorProcess first = new ExecutorProcess(folder.path(), heap, settings)) {
-          json.put("allRunningSeconds", untilAllRun(jobs, first));
-          json.set("memoryMib", first.memory());
-          say("all pods run: %s", json.get("memoryMib"));
-          first.kill();
-        }
-        try (ExecutorProcess again = new ExecutorProcess(folder.path(), heap, settings)) {
-          json.put("foundAgainSeconds", untilAllRun(jobs, again));
-          json.set("memoryAfterRestartMib", again.memory());
-          say("all pods found again: %s", json.get("memoryAfterRestartMib"));
-          json.put("endsASecond", rate);
-          json.set("endToJobError", end(names, kubelet, jobs, again).json());
-          json.set("memoryAtTheEndMib", again.memory());
-        }
+      try (ExecutorProcess again = new ExecutorProcess(folder.path(), heap, settings)) {
+        json.put("foundAgainSeconds", untilAllRun(jobs, again));
+        json.set("memoryAfterRestartMib", again.memory());
+        say("all pods found again: %s", json.get("memoryAfterRestartMib"));
+        json.put("endsASecond", rate);
+        json.set("endToJobError", end(names, kubelet, jobs, again).json());
+        json.set("memoryAtTheEndMib", again.memory());
       }
     }
     System.out.println(json.toPrettyString());
     return 0;
   }
 
-  private Map<String, String> settings(
-      Path folder, PodServer server, EmbeddedKafka kafka, EmbeddedRegistry registry)
+  private Map<String, String> settings(Path folder, PodServer server, Broker broker)
       throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
-    settings.put("schema.registry.url", registry.url());
-    settings.put("instance.id", "executor-1");
-    settings.put("state.dir", folder.toString());
+    Map<String, String> settings = broker.settings(folder);
     settings.put("executor.maxRuns", Integer.toString(pods));
     settings.put("executor.kubernetes.enabled", "true");
     settings.put("executor.kubernetes.kubeconfig", server.kubeconfig(folder).toString());
@@ -164,9 +145,5 @@ public final class PodsBenchmark implements Callable<Integer> {
           name -> {}, name -> millis.put(name, (System.nanoTime() - ended.get(name)) / 1e6));
     }
     return new Percentiles(names.subList(warmUp, most).stream().mapToDouble(millis::get).toArray());
-  }
-
-  private static void say(String what, Object... values) {
-    System.err.printf(Locale.ROOT, what + "%n", values);
   }
 }

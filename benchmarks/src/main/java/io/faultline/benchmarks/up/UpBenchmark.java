@@ -1,5 +1,7 @@
 package io.faultline.benchmarks.up;
 
+import static io.faultline.benchmarks.Progress.say;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +9,6 @@ import io.faultline.benchmarks.Percentiles;
 import io.faultline.benchmarks.WorkFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,9 +88,5 @@ public final class UpBenchmark implements Callable<Integer> {
 
   private static double seconds(long begin) {
     return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
-  }
-
-  private static void say(String what, Object... values) {
-    System.err.printf(Locale.ROOT, what + "%n", values);
   }
 }
