@@ -96,7 +96,7 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public Room needs(PodOrder order) throws PodRefused {
-    return maker.needs(order);
+    return PodMaker.needs(maker.make(order));
   }
 
   @Override
@@ -113,7 +113,8 @@ public final class KubernetesCluster implements Cluster {
     if (runs.containsKey(order.runId())) {
       return;
     }
-    TrackedPod run = new TrackedPod(order.runId(), maker.needs(order), maker.make(order));
+    Pod pod = maker.make(order);
+    TrackedPod run = new TrackedPod(order.runId(), PodMaker.needs(pod), pod);
     if (runs.putIfAbsent(order.runId(), run) == null) {
       looks.soon(run);
     }

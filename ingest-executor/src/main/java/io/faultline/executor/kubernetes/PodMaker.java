@@ -38,10 +38,10 @@ record PodMaker(String executor, KubernetesSerialization kubernetes) {
     }
   }
 
-  /** What it takes of the room. */
-  Room needs(PodOrder order) throws PodRefused {
+  /** What a pod that was made here takes of the room. */
+  static Room needs(Pod made) throws PodRefused {
     try {
-      return PodResources.needs(spec(order));
+      return PodResources.needs(made.getSpec());
     } catch (PodSpecException e) {
       throw new PodRefused(Why.NEVER, e.getMessage());
     }

@@ -29,13 +29,13 @@ class PodMakerTest {
 
   @Test
   void memoryGrowsInRequestsAndLimitsAndInWhatIsTakenOfTheRoom() throws Exception {
-    PodOrder order = order("", new RunMutations(List.of(), List.of(new Mutations.Factor("1.5"))));
-    Pod pod = maker.make(order);
+    Pod pod =
+        maker.make(order("", new RunMutations(List.of(), List.of(new Mutations.Factor("1.5")))));
     var resources = pod.getSpec().getContainers().get(0).getResources();
     assertThat(bytes(resources.getRequests())).isEqualTo(150 << 20);
     assertThat(bytes(resources.getLimits())).isEqualTo(300 << 20);
     assertThat(resources.getRequests().get("cpu")).isEqualTo(new Quantity("1"));
-    assertThat(maker.needs(order)).isEqualTo(new Room(1, 1000, 150 << 20));
+    assertThat(PodMaker.needs(pod)).isEqualTo(new Room(1, 1000, 150 << 20));
   }
 
   private static int bytes(Map<String, Quantity> amounts) {
