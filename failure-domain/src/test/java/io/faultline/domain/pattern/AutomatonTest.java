@@ -7,14 +7,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AutomatonTest {
 
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
-  void itFindsWhatRe2Finds(@ForAll("patterns") String pattern, @ForAll("texts") String text) {
+  void itFindsWhatRe2Finds(
+      @ForAll(supplier = RandomPatterns.class) String pattern,
+      @ForAll(supplier = RandomPatterns.Texts.class) String text) {
     Automaton automaton = Automaton.of(pattern);
     Assume.that(automaton != null);
     boolean expected = re2(pattern).matcher(text).find();
@@ -154,93 +152,5 @@ class AutomatonTest {
 
   private static Pattern re2(String pattern) {
     return Re2Pattern.compileRe2(Re2Parser.parse(pattern).plainer(), pattern);
-  }
-
-  @Provide
-  Arbitrary<String> patterns() {
-    return tree(3).filter(AutomatonTest::compiles);
-  }
-
-  private static Arbitrary<String> tree(int depth) {
-    Arbitrary<String> leaf =
-        Arbitraries.of(
-            "a",
-            "a",
-            "b",
-            "b",
-            "k",
-            "S",
-            "\u212a",
-            "\u017f",
-            "é",
-            "ß",
-            "в",
-            "\u1c80",
-            ".",
-            ".",
-            "[ab]",
-            "[Bb]",
-            "B",
-            "[^a]",
-            "[k-m]",
-            "[^\\n]",
-            "[a-\\x{1000}]",
-            "(?i)",
-            "(?-i)",
-            "(?s)",
-            "(?-s)",
-            "^",
-            "$",
-            "\\A",
-            "\\z",
-            "\\x61",
-            "\\Qa.\\E",
-            "\\.",
-            "[[:^digit:]k]",
-            "😀",
-            "[😀-😂]",
-            "\\x{D83D}",
-            "[^\\x{D800}-\\x{DFFF}]",
-            "()",
-            "\\d",
-            "\\W",
-            "\\s",
-            "{",
-            "[]k]",
-            "\\n");
-    if (depth == 0) {
-      return leaf;
-    }
-    Arbitrary<String> inner = tree(depth - 1);
-    Arbitrary<String> two = Combinators.combine(inner, inner).as((a, b) -> a + b);
-    return Arbitraries.oneOf(
-        leaf,
-        two,
-        two,
-        Combinators.combine(inner, inner).as((a, b) -> "(?:" + a + "|" + b + ")"),
-        inner.map(a -> "(?i:" + a + ")"),
-        Combinators.combine(
-                inner, Arbitraries.of("*", "+", "?", "{2}", "{1,}", "{0,2}", "{0}", "{3,5}", "*?"))
-            .as((a, repeat) -> "(" + a + ")" + repeat));
-  }
-
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.of(
-            "a", "a", "b", "b", "ab", "A", "B", "k", "K", "l", "s", "S", "\u212a", "\u017f", "é",
-            "É", "ß", "ẞ", "в", "\u1c80", "Ǆ", ".", "\n", "\r", " ", "_", "1", "😀", "😁", "😃",
-            "\ud83d", "\ude00", "\ud800", "\udfff", "\u0fff", "\uffff", "{", "]")
-        .list()
-        .ofMaxSize(9)
-        .map(parts -> String.join("", parts));
-  }
-
-  private static boolean compiles(String pattern) {
-    try {
-      re2(pattern);
-      return true;
-    } catch (BadPatternException | com.google.re2j.PatternSyntaxException e) {
-      return false;
-    }
   }
 }

@@ -6,17 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.re2j.Pattern;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +120,8 @@ class Re2PatternTest {
 
   @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
   void whateverMatchesHoldsOneOfTheLiterals(
-      @ForAll("patterns") String source, @ForAll("texts") String text) {
+      @ForAll(supplier = RandomPatterns.class) String source,
+      @ForAll(supplier = RandomPatterns.Texts.class) String text) {
     Re2Pattern pattern = Re2Pattern.compile(source);
     Set<String> literals = pattern.literals();
     boolean matches = pattern.find(text);
@@ -134,78 +129,6 @@ class Re2PatternTest {
     new LiteralIndex.Builder().add(literals, 0).build().find(text, found);
     if (matches && !literals.isEmpty()) {
       assertThat(found.get(0)).as("%s needs %s", source, literals).isTrue();
-    }
-  }
-
-  @Provide
-  Arbitrary<String> patterns() {
-    return tree(3).filter(Re2PatternTest::compiles);
-  }
-
-  private static Arbitrary<String> tree(int depth) {
-    Arbitrary<String> leaf =
-        Arbitraries.of(
-            "a",
-            "b",
-            "k",
-            "S",
-            "\u212a",
-            "\u017f",
-            "é",
-            ".",
-            "[ab]",
-            "[^a]",
-            "[k-m]",
-            "(?i)",
-            "(?-i)",
-            "\\b",
-            "^",
-            "$",
-            "\\x61",
-            "\\Qa.\\E",
-            "\\.",
-            "\\pL",
-            "[[:^digit:]k]",
-            "😀",
-            "()",
-            "\\d",
-            "{",
-            "a{0}",
-            "b{00}",
-            "[]k]",
-            "[[:]");
-    if (depth == 0) {
-      return leaf;
-    }
-    Arbitrary<String> inner = tree(depth - 1);
-    Arbitrary<String> two = Combinators.combine(inner, inner).as((a, b) -> a + b);
-    return Arbitraries.oneOf(
-        leaf,
-        two,
-        two,
-        Combinators.combine(inner, inner).as((a, b) -> "(?:" + a + "|" + b + ")"),
-        inner.map(a -> "(?i:" + a + ")"),
-        Combinators.combine(inner, Arbitraries.of("*", "+", "?", "{2}", "{1,}", "{0,2}", "??"))
-            .as((a, repeat) -> "(" + a + ")" + repeat));
-  }
-
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.of(
-            "a", "b", "ab", "A", "k", "K", "s", "S", "\u212a", "\u017f", "é", "É", ".", "\n", "😀",
-            "1", "{", "{00}", "]", "[", ":")
-        .list()
-        .ofMaxSize(8)
-        .map(List::stream)
-        .map(s -> s.collect(Collectors.joining()));
-  }
-
-  private static boolean compiles(String pattern) {
-    try {
-      Re2Pattern.compile(pattern);
-      return true;
-    } catch (BadPatternException e) {
-      return false;
     }
   }
 }
