@@ -31,8 +31,7 @@ public final class Workload {
   /** When every failure happens. */
   public static final Instant AT = Instant.parse("2026-03-01T10:00:00Z");
 
-  /** Tries transient errors again, once. */
-  public static final String POLICY =
+  private static final String ONCE =
       """
       apiVersion: faultline.io/v1
       kind: RetryPolicy
@@ -40,9 +39,15 @@ public final class Workload {
       retryLimit: 1
       defaultAction: Fail
       rules:
-        - {action: Fail, onCategory: user-error}
-        - {action: Retry, onCategory: transient}
       """;
+
+  /** Tries transient errors again, once. */
+  public static final String POLICY =
+      ONCE
+          + """
+              - {action: Fail, onCategory: user-error}
+              - {action: Retry, onCategory: transient}
+            """;
 
   private static final String NO_CATEGORIES =
       """
@@ -53,15 +58,7 @@ public final class Workload {
       """;
 
   private static final String LEAST_POLICY =
-      """
-      apiVersion: faultline.io/v1
-      kind: RetryPolicy
-      name: once
-      retryLimit: 1
-      defaultAction: Fail
-      rules:
-        - {action: Retry, onExitCodes: {operator: In, values: [74]}}
-      """;
+      ONCE + "  - {action: Retry, onExitCodes: {operator: In, values: [74]}}\n";
 
   private static final String QUEUE = "bench";
   private static final int RULES = 100;
