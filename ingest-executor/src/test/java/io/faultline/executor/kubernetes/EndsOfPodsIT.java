@@ -7,54 +7,33 @@ import static io.faultline.executor.kubernetes.ScriptedKubelet.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.executor.cluster.Observation;
-import io.faultline.executor.cluster.Observations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The table of ends: what a kubelet says, and the evidence that becomes of it. */
-class EndsOfPodsIT {
+class EndsOfPodsIT extends OnMockApi {
 
-  private final MockApi api = new MockApi();
-  private final KubernetesClient client = api.client();
-  private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
-  private final Observations seen = new Observations();
   private final PodOrder order = PodOrders.of(PodOrders.shell("exit 1"));
-  private KubernetesCluster cluster;
 
   @BeforeEach
-  void open() throws Exception {
-    kubelet.onlyScripts();
-    cluster = api.cluster();
-    cluster.watch(seen);
-    cluster.create(order);
-    seen.awaits(order.runId(), Observation.Pending.class);
-  }
-
-  @AfterEach
-  void close() {
-    cluster.close();
-    kubelet.close();
-    client.close();
-    api.close();
+  void begin() throws Exception {
+    open();
+    create(order);
   }
 
   private Evidence after(PodStatus status) {
@@ -96,8 +75,7 @@ class EndsOfPodsIT {
 
   @Test
   void aPhaseThatIsNoneChangesNothing() {
-    kubelet.start(kubelet.pod(order));
-    seen.awaits(order.runId(), Observation.Running.class);
+    start(order);
     kubelet.status(kubelet.pod(order), status("Confused").build());
     assertThat(after(terminated(3, "Error", "")).containers().get(0).termination().exitCode())
         .isEqualTo(3);
@@ -199,12 +177,8 @@ class EndsOfPodsIT {
 
   @Test
   void aPodThatVanishesIsMissing() {
-    kubelet.start(kubelet.pod(order));
-    seen.awaits(order.runId(), Observation.Running.class);
-    kubelet.edit(
-        order,
-        p -> new PodBuilder(p).editMetadata().withFinalizers(List.of()).endMetadata().build());
-    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    start(order);
+    vanish(order);
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.internalCause()).isEqualTo(InternalCause.POD_MISSING);
     assertThat(cluster.runs()).containsExactly(order.runId());
@@ -214,9 +188,8 @@ class EndsOfPodsIT {
 
   @Test
   void aPodThatSomeoneDeletesIsTold() {
-    kubelet.start(kubelet.pod(order));
-    seen.awaits(order.runId(), Observation.Running.class);
-    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    start(order);
+    delete(order);
     kubelet.status(kubelet.pod(order), status("Failed").build());
     assertThat(seen.failure(order.runId()).internalCause())
         .isEqualTo(InternalCause.EXTERNALLY_DELETED);
@@ -224,9 +197,8 @@ class EndsOfPodsIT {
 
   @Test
   void aPodThatItsNodeNeverEndsIsStuck() {
-    kubelet.start(kubelet.pod(order));
-    seen.awaits(order.runId(), Observation.Running.class);
-    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    start(order);
+    delete(order);
     api.ahead = Duration.ofMinutes(2);
     Evidence evidence = seen.failure(order.runId());
     assertThat(evidence.internalCause()).isEqualTo(InternalCause.STUCK_TERMINATING);
@@ -235,9 +207,8 @@ class EndsOfPodsIT {
 
   @Test
   void aLostNodeIsThePodsReason() {
-    kubelet.start(kubelet.pod(order));
-    seen.awaits(order.runId(), Observation.Running.class);
-    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+    start(order);
+    delete(order);
     kubelet.status(
         kubelet.pod(order),
         status("Running")

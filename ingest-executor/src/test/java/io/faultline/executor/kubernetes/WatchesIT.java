@@ -4,8 +4,8 @@ import static io.faultline.executor.kubernetes.ScriptedKubelet.terminated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.fabric8.mockwebserver.http.Response;
@@ -13,7 +13,6 @@ import io.fabric8.mockwebserver.http.WebSocket;
 import io.fabric8.mockwebserver.http.WebSocketListener;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.executor.cluster.Observation;
-import io.faultline.executor.cluster.Observations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
 import io.faultline.executor.cluster.PodRefused;
@@ -21,11 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Watches that say nothing, expire or break, and an API server that comes back. */
-class WatchesIT {
+/** Watches that say nothing, say it late, expire or break, and an API server that comes back. */
+class WatchesIT extends OnMockApi {
 
   private static final String GONE =
       """
@@ -33,32 +33,11 @@ class WatchesIT {
         "code": 410, "reason": "Expired", "message": "too old resource version: 1 (2)"}}
       """;
 
-  private final MockApi api = new MockApi();
-  private final KubernetesClient client = api.client();
-  private final ScriptedKubelet kubelet = new ScriptedKubelet(api.client());
-  private final Observations seen = new Observations();
   private final BlockingQueue<WebSocket> mute = new LinkedBlockingQueue<>();
-  private KubernetesCluster cluster;
-
-  @AfterEach
-  void close() {
-    api.fault = request -> null;
-    cluster.close();
-    kubelet.close();
-    client.close();
-    api.close();
-  }
-
-  private void open(String... namespaces) throws Exception {
-    kubelet.onlyScripts();
-    cluster = api.cluster(List.of(namespaces));
-    cluster.watch(seen);
-  }
 
   private PodOrder running(String namespace) throws Exception {
     PodOrder order = PodOrders.in(namespace, PodOrders.shell("exit 1"));
-    cluster.create(order);
-    seen.awaits(order.runId(), Observation.Pending.class);
+    create(order);
     kubelet.start(kubelet.pod(order));
     return order;
   }
@@ -110,7 +89,7 @@ class WatchesIT {
     api.fault = request -> watches(request) && mute.isEmpty() ? muteWatch() : null;
     open();
     PodOrder order = running("default");
-    remove(order);
+    vanish(order);
     expire();
     api.ahead = Duration.ofSeconds(30);
     assertThat(seen.failure(order.runId()).internalCause()).isEqualTo(InternalCause.POD_MISSING);
@@ -124,16 +103,55 @@ class WatchesIT {
     cluster.close();
     api.fault = request -> watches(request) && mute.isEmpty() ? muteWatch() : null;
     open();
-    remove(order);
+    vanish(order);
     expire();
     assertThat(seen.failure(order.runId()).internalCause()).isEqualTo(InternalCause.POD_MISSING);
   }
 
-  private void remove(PodOrder order) {
-    kubelet.edit(
-        order,
-        p -> new PodBuilder(p).editMetadata().withFinalizers(List.of()).endMetadata().build());
-    client.pods().inNamespace("default").withName(order.request().podName()).delete();
+  @Test
+  void aPodDeletedBetweenListAndAWatchThatIsGoneIsMissing() throws Exception {
+    open();
+    PodOrder order = running("default");
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.close();
+    AtomicInteger asked = new AtomicInteger();
+    AtomicBoolean vanished = new AtomicBoolean();
+    // until it has gone: the mock server does not tell what came about between list and watch
+    api.fault =
+        request ->
+            watches(request) && (asked.incrementAndGet() <= 2 || !vanished.get())
+                ? MockApi.answer(410, "too old resource version")
+                : null;
+    Thread vanishing =
+        new Thread(
+            () -> {
+              await().until(() -> asked.get() > 0);
+              vanish(order);
+              vanished.set(true);
+            });
+    vanishing.start();
+    open();
+    vanishing.join();
+    assertThat(seen.failure(order.runId()).internalCause()).isEqualTo(InternalCause.POD_MISSING);
+    assertThat(asked.get()).isGreaterThan(2);
+  }
+
+  @Test
+  void aStateOlderThanTheLastOneSeenChangesNothing() throws Exception {
+    open();
+    PodOrder order = running("default");
+    Pod early = kubelet.pod(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.seen(
+        new PodBuilder(early)
+            .editMetadata()
+            .withResourceVersion("1")
+            .endMetadata()
+            .withStatus(terminated(9, "Error", "long ago"))
+            .build());
+    kubelet.status(kubelet.pod(order), terminated(3, "Error", "now"));
+    assertThat(seen.failure(order.runId()).containers().get(0).termination().exitCode())
+        .isEqualTo(3);
   }
 
   @Test
