@@ -64,6 +64,14 @@ class Re2PatternTest {
   }
 
   @Test
+  void setsOfUnicodeAreThoseOfVersion6() {
+    assertThat(Re2Pattern.compile("\\pL").find("\u0526")).isTrue();
+    assertThat(Re2Pattern.compile("\\pL").find("\u08a0")).isFalse(); // of 6.1; Go says true
+    assertThatThrownBy(() -> Re2Pattern.compile("\\p{Chakma}"))
+        .isInstanceOf(BadPatternException.class);
+  }
+
+  @Test
   void aPatternThatNestsTooDeeplyOrExpandsTooFarIsRefused() {
     assertThatThrownBy(() -> Re2Pattern.compile("(".repeat(20_000) + ")".repeat(20_000)))
         .isInstanceOf(BadPatternException.class)
