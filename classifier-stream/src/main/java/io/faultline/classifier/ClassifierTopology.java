@@ -47,7 +47,7 @@ final class ClassifierTopology {
         new ProcessorSupplier<>() {
           @Override
           public ClassifyProcessor get() {
-            return new ClassifyProcessor(settings.remember(), categoriesOfQueue);
+            return new ClassifyProcessor(settings, categoriesOfQueue);
           }
 
           @Override

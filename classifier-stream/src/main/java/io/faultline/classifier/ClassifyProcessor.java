@@ -1,5 +1,6 @@
 package io.faultline.classifier;
 
+import io.faultline.app.CommitPace;
 import io.faultline.classifier.categories.CategoriesInForce;
 import io.faultline.domain.classify.Categories;
 import io.faultline.domain.classify.Classification;
@@ -31,21 +32,24 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
   private static final Logger log = LoggerFactory.getLogger(ClassifyProcessor.class);
   private static final Duration CLEAN_EVERY = Duration.ofSeconds(10);
 
-  private final Duration remember;
+  private final ClassifierSettings settings;
   private final Function<String, CategoriesInForce> categoriesOfQueue;
 
   private ProcessorContext<String, ClassifiedError> context;
+  private CommitPace commits;
   private KeyValueStore<String, CountedRun> runs;
   private KeyValueStore<String, JobCounts> counts;
 
-  ClassifyProcessor(Duration remember, Function<String, CategoriesInForce> categoriesOfQueue) {
-    this.remember = remember;
+  ClassifyProcessor(
+      ClassifierSettings settings, Function<String, CategoriesInForce> categoriesOfQueue) {
+    this.settings = settings;
     this.categoriesOfQueue = categoriesOfQueue;
   }
 
   @Override
   public void init(ProcessorContext<String, ClassifiedError> context) {
     this.context = context;
+    this.commits = new CommitPace(context, settings.streams().commitInterval());
     this.runs = context.getStateStore(ClassifierTopology.COUNTED_RUNS);
     this.counts = context.getStateStore(ClassifierTopology.JOB_COUNTS);
     Forgetting<CountedRun> ofRuns = new Forgetting<>(runs, CountedRun::at);
@@ -56,7 +60,8 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
         now -> {
           // by the time of the records, so that a backlog of old ones is still told from its
           // repeats
-          Instant before = Instant.ofEpochMilli(context.currentStreamTimeMs()).minus(remember);
+          Instant before =
+              Instant.ofEpochMilli(context.currentStreamTimeMs()).minus(settings.remember());
           ofRuns.forgetSome(before);
           ofCounts.forgetSome(before);
         });
@@ -77,6 +82,7 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
     CloudEventHeaders.copyTrace(record.headers(), headers);
     CloudEventHeaders.of(classified, ClassifierSettings.SERVICE).addTo(headers);
     context.forward(record.withValue(classified).withHeaders(headers));
+    commits.took(record.timestamp());
   }
 
   private ClassifiedError classified(JobError error, Instant at) {

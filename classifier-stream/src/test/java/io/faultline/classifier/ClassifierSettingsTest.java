@@ -16,7 +16,7 @@ class ClassifierSettingsTest {
     ClassifierSettings settings = ClassifierSettings.read(SettingsReader.of(Map.of()));
 
     assertThat(settings.remember()).isEqualTo(Duration.ofDays(30));
-    assertThat(settings.streams().commitInterval()).isEqualTo(Duration.ofMillis(20));
+    assertThat(settings.streams().commitInterval()).isEqualTo(Duration.ofMillis(40));
   }
 
   @Test

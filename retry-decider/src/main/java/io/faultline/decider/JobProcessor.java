@@ -1,5 +1,6 @@
 package io.faultline.decider;
 
+import io.faultline.app.CommitPace;
 import io.faultline.decider.lease.ExecutorWatch;
 import io.faultline.decider.lease.LeasedRuns;
 import io.faultline.decider.lease.Pulse;
@@ -46,6 +47,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   private KeyValueStore<String, JobState> jobs;
   private LeasedRuns leased;
   private EffectForwarder effects;
+  private CommitPace commits;
 
   JobProcessor(
       DeciderSettings settings,
@@ -64,6 +66,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     this.jobs = context.getStateStore(DeciderTopology.JOBS);
     this.leased = new LeasedRuns(context.getStateStore(DeciderTopology.LEASED_RUNS));
     this.effects = new EffectForwarder(context);
+    this.commits = new CommitPace(context, settings.streams().commitInterval());
     Duration tick = settings.executorTimeout().dividedBy(30);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::expireLeases);
   }
@@ -87,6 +90,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     } else {
       throw new IllegalArgumentException("no such input: " + input.getClass());
     }
+    commits.took(record.timestamp());
   }
 
   private void fail(ClassifiedError failure, Instant now, Record<String, Object> record) {

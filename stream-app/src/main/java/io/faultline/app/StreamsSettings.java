@@ -11,7 +11,9 @@ import org.apache.kafka.streams.StreamsConfig;
 /**
  * How a topology is run.
  *
- * @param commitInterval between commits; what follows a record is seen by others after it
+ * @param commitInterval between commits while a thread keeps up; what follows from a record is seen
+ *     by others after it. A processor sees to that by a {@link CommitPace}
+ * @param commitIntervalBehind between commits of a thread that is behind, or that has no such pace
  * @param threads at most one for each partition has work
  * @param standbyReplicas copies of each store kept warm on other instances
  * @param storeMemoryMib memory of all RocksDB stores of the process, in MiB; what the first service
@@ -20,16 +22,26 @@ import org.apache.kafka.streams.StreamsConfig;
  *     that allow it, in MiB
  */
 public record StreamsSettings(
-    Duration commitInterval, int threads, int standbyReplicas, int storeMemoryMib, int cacheMib) {
+    Duration commitInterval,
+    Duration commitIntervalBehind,
+    int threads,
+    int standbyReplicas,
+    int storeMemoryMib,
+    int cacheMib) {
 
   private static final Duration ASIDE_COMMIT = Duration.ofSeconds(1);
   private static final int ASIDE_CACHE_MIB = 8;
+
+  /** Kafka Streams' own. */
+  private static final long POLL_MILLIS = 100;
+
   private static final int MAX_POLL_MILLIS = 15 * 60 * 1000;
 
   /** Reads them. */
   public static StreamsSettings read(SettingsReader reader) {
     return new StreamsSettings(
-        Duration.ofMillis(reader.integer("commit.interval.ms", 20, 1, 30_000)),
+        Duration.ofMillis(reader.integer("commit.interval.ms", 40, 1, 30_000)),
+        Duration.ofMillis(reader.integer("commit.interval.behind.ms", 250, 1, 30_000)),
         reader.integer("stream.threads", 1, 1, 64),
         reader.integer("standby.replicas", 0, 0, 5),
         reader.integer("store.memory.mib", 64, 8, 65_536),
@@ -38,7 +50,8 @@ public record StreamsSettings(
 
   /** For a topology beside the main one, whose readers can wait: it works in larger steps. */
   public StreamsSettings aside() {
-    return new StreamsSettings(ASIDE_COMMIT, 1, standbyReplicas, storeMemoryMib, ASIDE_CACHE_MIB);
+    return new StreamsSettings(
+        ASIDE_COMMIT, ASIDE_COMMIT, 1, standbyReplicas, storeMemoryMib, ASIDE_CACHE_MIB);
   }
 
   /**
@@ -53,7 +66,9 @@ public record StreamsSettings(
     p.put(StreamsConfig.STATE_DIR_CONFIG, common.stateDir().toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitIntervalBehind.toMillis());
+    // a thread that waits for records neither asks for commits nor makes them
+    p.put(StreamsConfig.POLL_MS_CONFIG, Math.min(POLL_MILLIS, commitInterval.toMillis()));
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
@@ -72,8 +87,8 @@ public record StreamsSettings(
 
     p.put(producer(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaProperties.MAX_REQUEST_BYTES);
     p.put(producer(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
-    p.put(producer(ProducerConfig.LINGER_MS_CONFIG), 5);
-    p.put(producer(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // nobody sees a record before its commit, which sends whatever lingers
+    p.put(producer(ProducerConfig.LINGER_MS_CONFIG), commitInterval.toMillis());
     p.put(
         StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
         Integer.toString(KafkaProperties.MAX_REQUEST_BYTES));

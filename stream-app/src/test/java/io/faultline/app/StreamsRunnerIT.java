@@ -145,7 +145,7 @@ class StreamsRunnerIT {
     return new StreamsRunner(
         "counter",
         Parts.settings(kafka, registry, folder.resolve("state")),
-        new StreamsSettings(Duration.ofMillis(20), 1, 0, 16, 0),
+        new StreamsSettings(Duration.ofMillis(20), Duration.ofMillis(20), 1, 0, 16, 0),
         topology(client, poison),
         client,
         metrics,

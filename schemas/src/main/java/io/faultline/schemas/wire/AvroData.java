@@ -34,6 +34,7 @@ public final class AvroData {
     ClassSecurityPredicate ours = type -> type.getPackageName().equals(GENERATED);
     ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(others, ours));
     SpecificData data = new SpecificData(AvroData.class.getClassLoader());
+    data.setCustomCoders(true);
     data.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
     return data;
   }
