@@ -29,7 +29,7 @@ public final class CommittedReader implements AutoCloseable {
                 "max.poll.records",
                 5_000,
                 "fetch.max.wait.ms",
-                5,
+                500,
                 "enable.auto.commit",
                 false),
             new StringDeserializer(),

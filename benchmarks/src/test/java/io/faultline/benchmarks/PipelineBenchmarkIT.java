@@ -24,7 +24,17 @@ class PipelineBenchmarkIT {
   @Test
   void throughputOfTheVariantsAskedForIsPrintedAsJson() throws Exception {
     JsonNode json =
-        measured("--rate", "0", "--rounds", "1", "--jobs", "200", "--variants", "rules,bytes")
+        measured(
+                "--rate",
+                "0",
+                "--rounds",
+                "1",
+                "--warm-up-rounds",
+                "1",
+                "--jobs",
+                "200",
+                "--variants",
+                "rules,bytes")
             .path("throughput");
 
     assertThat(json.path("jobs").asInt()).isEqualTo(200);

@@ -80,7 +80,7 @@ final class PassThrough {
     }
   }
 
-  /** Set as the product's streams are. */
+  /** Set as the product's streams are while they are behind. */
   private KafkaStreams streams(WorkFolder folder, int step) {
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(TOPICS.get(step), Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
@@ -90,10 +90,9 @@ final class PassThrough {
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker);
     p.put(StreamsConfig.STATE_DIR_CONFIG, folder.path().toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 250);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 40);
     return new KafkaStreams(builder.build(), new StreamsConfig(p));
   }
 }

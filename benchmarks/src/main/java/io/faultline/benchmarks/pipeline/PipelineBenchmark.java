@@ -55,10 +55,16 @@ public final class PipelineBenchmark implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description =
-          "rounds of the throughput, one more before them warms up; 0: leave it out"
-              + " (default: ${DEFAULT-VALUE})")
+      description = "rounds of the throughput; 0: leave it out (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
+
+  @Option(
+      names = "--warm-up-rounds",
+      paramLabel = "N",
+      description =
+          "rounds before them that are not counted: Java compiles for minutes"
+              + " (default: ${DEFAULT-VALUE})")
+  private int warmUpRounds = 2;
 
   @Option(
       names = "--rate",
@@ -95,14 +101,17 @@ public final class PipelineBenchmark implements Callable<Integer> {
 
   private ObjectNode throughput() throws Exception {
     Map<Variant, List<Speed.Result>> results = new EnumMap<>(Variant.class);
-    for (int round = 0; round <= rounds; round++) {
-      say("round %d of %d%s", round, rounds, round == 0 ? ", warms up" : "");
+    for (int round = 1 - warmUpRounds; round <= rounds; round++) {
+      boolean timed = round > 0;
+      say(timed ? "round %d of %d" : "a round to warm up", round, rounds);
       for (Variant variant : variants) {
         Speed.Result result = round(variant);
         say(
             "  %-7s %,9.0f a second, %,5.0f µs of processor time each",
             variant, result.perSecond(), result.cpuMicros());
-        results.computeIfAbsent(variant, v -> new ArrayList<>()).add(result);
+        if (timed) {
+          results.computeIfAbsent(variant, v -> new ArrayList<>()).add(result);
+        }
       }
     }
     ObjectNode json = new JsonMapper().createObjectNode();
@@ -134,8 +143,7 @@ public final class PipelineBenchmark implements Callable<Integer> {
     return new PassThrough(streams.bootstrapServers()).handOn(values);
   }
 
-  private static ObjectNode rounds(List<Speed.Result> all) {
-    List<Speed.Result> timed = all.subList(1, all.size());
+  private static ObjectNode rounds(List<Speed.Result> timed) {
     ObjectNode json = new JsonMapper().createObjectNode();
     json.set("perSecond", new Spread(timed.stream().map(Speed.Result::perSecond).toList()).json());
     json.set("cpuMicros", new Spread(timed.stream().map(Speed.Result::cpuMicros).toList()).json());

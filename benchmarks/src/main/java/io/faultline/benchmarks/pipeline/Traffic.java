@@ -49,8 +49,6 @@ final class Traffic implements AutoCloseable {
             Map.of(
                 "bootstrap.servers",
                 bootstrapServers,
-                "linger.ms",
-                1,
                 "batch.size",
                 64 << 10,
                 "buffer.memory",
