@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps a pod off nodes, whatever else its affinity asks for. */
 final class AvoidedNodes {
@@ -28,7 +29,8 @@ final class AvoidedNodes {
       terms.add(without(new NodeSelectorTerm(), nodes));
     } else {
       // a term that asks for nothing matches nothing; one more requirement would make it match
-      required.getNodeSelectorTerms().forEach(t -> terms.add(empty(t) ? t : without(t, nodes)));
+      orNone(required.getNodeSelectorTerms())
+          .forEach(t -> terms.add(empty(t) ? t : without(t, nodes)));
     }
     NodeSelector changed = new NodeSelector();
     changed.setNodeSelectorTerms(terms);
@@ -37,12 +39,17 @@ final class AvoidedNodes {
     spec.setAffinity(affinity);
   }
 
+  /** A list that is null is as good as absent, which asks for nothing. */
+  private static <T> List<T> orNone(@Nullable List<T> list) {
+    return list == null ? List.of() : list;
+  }
+
   private static boolean empty(NodeSelectorTerm term) {
-    return term.getMatchExpressions().isEmpty() && term.getMatchFields().isEmpty();
+    return orNone(term.getMatchExpressions()).isEmpty() && orNone(term.getMatchFields()).isEmpty();
   }
 
   private static NodeSelectorTerm without(NodeSelectorTerm term, List<String> nodes) {
-    List<NodeSelectorRequirement> fields = new ArrayList<>(term.getMatchFields());
+    List<NodeSelectorRequirement> fields = new ArrayList<>(orNone(term.getMatchFields()));
     for (String node : nodes) {
       // Kubernetes allows one name in each
       fields.add(new NodeSelectorRequirement("metadata.name", "NotIn", List.of(node)));

@@ -11,6 +11,7 @@ import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.pod.PodSpecException;
+import java.util.List;
 
 /**
  * Makes pods of orders. The API server judges what it is sent; here only what it would not say, or
@@ -56,6 +57,9 @@ record PodMaker(String executor, KubernetesSerialization kubernetes) {
     } catch (RuntimeException e) {
       throw new PodSpecException("spec", "is no pod spec: " + rootMessage(e));
     }
+    if (spec.getInitContainers() == null) {
+      spec.setInitContainers(List.of());
+    }
     PodResources.grow(spec, order.request().mutations().memory());
     return spec;
   }
@@ -78,6 +82,19 @@ record PodMaker(String executor, KubernetesSerialization kubernetes) {
       throw new PodSpecException(
           "spec.restartPolicy",
           "'" + restart + "'; allowed: Never, since each attempt is a run of its own");
+    }
+    refuseNullItems("spec", root);
+  }
+
+  /** A field that is null is as good as absent, to Kubernetes too; an item of a list is not. */
+  private static void refuseNullItems(String place, JsonNode node) {
+    node.forEachEntry((name, field) -> refuseNullItems(place + "." + name, field));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      String item = place + "[" + i + "]";
+      if (node.get(i).isNull()) {
+        throw new PodSpecException(item, "is null; allowed: any item but null");
+      }
+      refuseNullItems(item, node.get(i));
     }
   }
 

@@ -73,7 +73,7 @@ public final class PodSpecReader {
   private static List<ContainerSpec> containers(
       SpecField list, ContainerRole role, Set<String> names) {
     List<ContainerSpec> containers = new ArrayList<>();
-    for (SpecField item : list.items()) {
+    for (SpecField item : list.objects()) {
       containers.add(container(item, role, names));
     }
     return containers;
@@ -128,7 +128,7 @@ public final class PodSpecReader {
 
   private static List<EnvVar> env(SpecField list) {
     List<EnvVar> env = new ArrayList<>();
-    for (SpecField item : list.items()) {
+    for (SpecField item : list.objects()) {
       String name = item.get("name").text("");
       if (!VARIABLE.matcher(name).matches()) {
         throw new PodSpecException(

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a pod spec and its place. Absent and null are the same, as they are to Kubernetes; a
- * value of the wrong type is refused by place.
+ * A value of a pod spec and its place. A field that is absent and one that is null are the same, as
+ * they are to Kubernetes; a value of the wrong type is refused by place, and an item that is null.
  */
 record SpecField(String place, JsonNode node) {
 
@@ -26,7 +26,12 @@ record SpecField(String place, JsonNode node) {
         place + "." + name, absent() ? MissingNode.getInstance() : node.path(name));
   }
 
-  List<SpecField> items() {
+  /** The items of a list of objects; none where it is absent. */
+  List<SpecField> objects() {
+    return items("an object");
+  }
+
+  private List<SpecField> items(String allowed) {
     if (absent()) {
       return List.of();
     }
@@ -35,7 +40,11 @@ record SpecField(String place, JsonNode node) {
     }
     List<SpecField> items = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
-      items.add(new SpecField(place + "[" + i + "]", node.get(i)));
+      SpecField item = new SpecField(place + "[" + i + "]", node.get(i));
+      if (item.absent()) {
+        throw item.wrong(allowed);
+      }
+      items.add(item);
     }
     return items;
   }
@@ -56,10 +65,7 @@ record SpecField(String place, JsonNode node) {
 
   List<String> texts() {
     List<String> texts = new ArrayList<>();
-    for (SpecField item : items()) {
-      if (item.absent()) {
-        throw item.wrong("a text");
-      }
+    for (SpecField item : items("a text")) {
       texts.add(item.text(""));
     }
     return texts;

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RunMutations;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,18 +186,50 @@ public abstract class ClusterContract {
 
   @Test
   void aSpecThatCanNeverBeMadeIsAJobRejected() {
-    for (String spec : List.of("{}", "{\"containers\":[]}", "not json", "[1]")) {
-      assertThatThrownBy(() -> cluster.create(PodOrders.of(spec)))
-          .isInstanceOfSatisfying(
-              PodRefused.class,
-              refused -> {
-                assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.JOB_REJECTED);
-                assertThat(refused.evidence().internalCause())
-                    .isEqualTo(InternalCause.JOB_REJECTED);
-                assertThat(refused.evidence().podError()).contains("spec");
-              });
+    for (String spec :
+        List.of(
+            "{}",
+            "{\"containers\":[]}",
+            "not json",
+            "[1]",
+            "{\"containers\":null}",
+            "{\"containers\":[null]}",
+            with(driver().waits(), ",\"initContainers\":[null]"))) {
+      assertRejected(() -> cluster.needs(PodOrders.of(spec)));
+      assertRejected(() -> cluster.create(PodOrders.of(spec)));
     }
     assertThat(cluster.runs()).isEmpty();
+  }
+
+  private static void assertRejected(ThrowingCallable asked) {
+    assertThatThrownBy(asked)
+        .isInstanceOfSatisfying(
+            PodRefused.class,
+            refused -> {
+              assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.JOB_REJECTED);
+              assertThat(refused.evidence().internalCause()).isEqualTo(InternalCause.JOB_REJECTED);
+              assertThat(refused.evidence().podError()).contains("spec");
+            });
+  }
+
+  private static String with(String podSpec, String podFields) {
+    return podSpec.substring(0, podSpec.lastIndexOf('}')) + podFields + "}";
+  }
+
+  @Test
+  void aFieldThatIsNullIsAsGoodAsAbsent() throws Exception {
+    String spec =
+        with(
+            driver().waits(",\"env\":null,\"resources\":{\"limits\":null}"),
+            ",\"initContainers\":null,\"affinity\":null");
+    PodOrder order =
+        PodOrders.of(
+            spec, new RunMutations(List.of("other"), List.of(new Mutations.Factor("1.5"))));
+    assertThat(cluster.needs(order)).isEqualTo(new Room(1, 0, 0));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    driver().end(order, 0);
+    assertThat(seen.end(order.runId())).isInstanceOf(Observation.Succeeded.class);
   }
 
   @Test

@@ -8,12 +8,15 @@ import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.StopCause;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -163,6 +166,40 @@ class MakingPodsIT extends OnMockApi {
     assertThat(seen.of(order.runId())).isEmpty();
     answers.countDown();
     seen.awaits(order.runId(), Observation.Pending.class);
+  }
+
+  @Test
+  void afterAJobWhoseSpecHasNullsTheNextOnesPodIsMade() throws Exception {
+    PodOrder refused = PodOrders.of("{\"containers\":[null]}");
+    PodOrder empty = PodOrders.of(PodOrders.shell("exit 1", "", ",\"initContainers\":null"));
+    PodOrder terms =
+        PodOrders.of(
+            PodOrders.shell(
+                "exit 1",
+                "",
+                ",\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
+                    + "{\"nodeSelectorTerms\":null}}}"),
+            new RunMutations(List.of("a"), List.of()));
+    List<String> claimed = claimed(List.of(refused, empty, terms, order));
+    assertThat(claimed).containsExactly(empty.runId(), terms.runId(), order.runId());
+    assertThat(kubelet.pod(refused)).isNull();
+    assertThat(kubelet.pod(empty)).isNotNull();
+    assertThat(kubelet.pod(order)).isNotNull();
+  }
+
+  /** Weighs orders and has their pods made in turn, as whoever claims does; those that were. */
+  private List<String> claimed(List<PodOrder> orders) {
+    List<String> claimed = new ArrayList<>();
+    for (PodOrder each : orders) {
+      try {
+        assertThat(cluster.needs(each).runs()).isEqualTo(1);
+        create(each);
+        claimed.add(each.runId());
+      } catch (PodRefused e) {
+        assertThat(e).hasMessageContaining("spec.containers[0]: is null");
+      }
+    }
+    return claimed;
   }
 
   private static void awaits(CountDownLatch latch) {

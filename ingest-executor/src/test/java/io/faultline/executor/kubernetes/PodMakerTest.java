@@ -1,6 +1,7 @@
 package io.faultline.executor.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,10 +11,14 @@ import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
+import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.Room;
+import io.faultline.executor.pod.BrokenSpecs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PodMakerTest {
 
@@ -21,7 +26,11 @@ class PodMakerTest {
       ",\"resources\":{\"requests\":{\"memory\":\"100Mi\",\"cpu\":\"1\"},"
           + "\"limits\":{\"memory\":\"200Mi\"}}";
 
-  private final PodMaker maker = new PodMaker("executor-1", new KubernetesSerialization());
+  private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
+  private static final RunMutations MUTATIONS =
+      new RunMutations(List.of("a"), List.of(new Mutations.Factor("1.5")));
+
+  private final PodMaker maker = new PodMaker("executor-1", KUBERNETES);
 
   private static PodOrder order(String fields, RunMutations mutations) {
     return PodOrders.of(PodOrders.shell("exit 0", MEMORY, fields), mutations);
@@ -62,6 +71,68 @@ class PodMakerTest {
             new NodeSelectorRequirement("metadata.name", "NotIn", List.of("b")));
     // an alternative that asks for nothing matches no node, and must not begin to
     assertThat(terms.get(1).getMatchFields()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'containers': [null]} | spec.containers[0]: is null",
+        "{'containers': [{'name': 'a'}], 'initContainers': [null]} | spec.initContainers[0]: is null",
+        "{'containers': [{'name': 'a', 'args': ['x', null]}]} |"
+            + " spec.containers[0].args[1]: is null",
+        "{'containers': [{'name': 'a'}], 'affinity': {'nodeAffinity':"
+            + " {'requiredDuringSchedulingIgnoredDuringExecution': {'nodeSelectorTerms': [null]}}}} |"
+            + " nodeSelectorTerms[0]: is null",
+      })
+  void anItemThatIsNullIsRefusedByPlace(String spec, String message) {
+    assertThatThrownBy(() -> maker.make(PodOrders.of(spec.replace('\'', '"'))))
+        .isInstanceOf(PodRefused.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void aListThatIsNullIsAsGoodAsAbsent() throws Exception {
+    String spec = PodOrders.shell("exit 0", MEMORY, "");
+    String nulls =
+        PodOrders.shell(
+            "exit 0", MEMORY + ",\"env\":null", ",\"initContainers\":null,\"affinity\":null");
+    for (RunMutations mutations : List.of(RunMutations.NONE, MUTATIONS)) {
+      Pod pod = maker.make(PodOrders.of(nulls, mutations));
+      Pod same = maker.make(PodOrders.of(spec, mutations));
+      assertThat(KUBERNETES.asJson(pod.getSpec())).isEqualTo(KUBERNETES.asJson(same.getSpec()));
+      assertThat(PodMaker.needs(pod)).isEqualTo(PodMaker.needs(same));
+    }
+  }
+
+  /** What else was thrown would have an executor meet the same request for ever. */
+  @Test
+  void whateverIsWrongInASpecItIsRefusedOrLeftToTheServer() throws Exception {
+    String spec =
+        PodOrders.shell(
+            "exit 0",
+            MEMORY + ",\"env\":[{\"name\":\"A\",\"value\":\"1\"}]",
+            """
+            ,"restartPolicy":"Never","overhead":{"cpu":"1m"},"tolerations":[{"key":"a"}],
+            "initContainers":[{"name":"init","restartPolicy":"Always",
+              "resources":{"requests":{"memory":"1Mi"},"limits":{"cpu":"1"}}}],
+            "affinity":{"nodeAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":
+              {"nodeSelectorTerms":[{"matchExpressions":[{"key":"d","operator":"Exists"}],
+                "matchFields":[{"key":"metadata.name","operator":"In","values":["n"]}]}]}}}
+            """);
+    int made = 0;
+    int refused = 0;
+    for (String broken : BrokenSpecs.of(spec)) {
+      try {
+        PodMaker.needs(maker.make(PodOrders.of(broken, MUTATIONS)));
+        made++;
+      } catch (PodRefused e) {
+        assertThat(e.why()).isEqualTo(PodRefused.Why.NEVER);
+        refused++;
+      }
+    }
+    assertThat(made).isPositive();
+    assertThat(refused).isPositive();
   }
 
   @Test

@@ -93,6 +93,9 @@ class PodSpecReaderTest {
         "{}                                      | spec.containers | at least one",
         "{'containers': {}}                      | spec.containers | a list",
         "{'containers': ['x']}                   | spec.containers[0] | an object",
+        "{'containers': [null]}                  | spec.containers[0] | an object",
+        "{'initContainers': [null], 'containers': [{'name': 'a', 'command': ['x']}]} |"
+            + " spec.initContainers[0] | an object",
         "{'restartPolicy': 'Always', 'containers': []} | spec.restartPolicy | Never",
         "{'activeDeadlineSeconds': 0, 'containers': [{'name': 'a', 'command': ['x']}]} |"
             + " spec.activeDeadlineSeconds | from 1",
@@ -119,6 +122,7 @@ class PodSpecReaderTest {
         "'name': 'a', 'command': ['x'], 'env': [{'name': 'A=B'}] | .env[0].name | a variable",
         "'name': 'a', 'command': ['x'], 'env': [{'name': 'A', 'valueFrom': {'secretKeyRef': {}}}] |"
             + " .env[0].valueFrom | no config maps and secrets",
+        "'name': 'a', 'command': ['x'], 'env': [null] | .env[0] | an object",
         "'name': 'a', 'command': ['x'], 'envFrom': [{}] | .envFrom | plain env",
         "'name': 'a', 'command': ['x'], 'volumeMounts': [{}] | .volumeMounts | no mounts",
         "'name': 'a', 'command': ['x'], 'restartPolicy': 'Always' | .restartPolicy | not supported",
@@ -142,6 +146,32 @@ class PodSpecReaderTest {
         allowed
             .replace("a variable", "variable's name")
             .replace("'' is no container", "no container's name"));
+  }
+
+  /** What else was thrown would have an executor meet the same request for ever. */
+  @Test
+  void whateverIsWrongInASpecItIsRefusedOrReadPast() throws Exception {
+    String spec =
+        """
+        {"restartPolicy": "Never", "activeDeadlineSeconds": 60, "volumes": [{"name": "data"}],
+         "initContainers": [{"name": "init", "command": ["true"]}],
+         "containers": [{"name": "a", "command": ["run"], "args": ["-x"], "workingDir": "/tmp",
+           "env": [{"name": "N", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}],
+           "volumeMounts": [], "terminationMessagePolicy": "File",
+           "resources": {"requests": {"cpu": "1", "memory": "1Mi"}, "limits": {"memory": "1Mi"}}}]}
+        """;
+    int read = 0;
+    int refused = 0;
+    for (String broken : BrokenSpecs.of(spec)) {
+      try {
+        PodSpecReader.read(broken).needs();
+        read++;
+      } catch (PodSpecException e) {
+        refused++;
+      }
+    }
+    assertThat(read).isPositive();
+    assertThat(refused).isPositive();
   }
 
   @Test
