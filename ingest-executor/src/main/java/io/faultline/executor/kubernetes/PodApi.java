@@ -28,6 +28,9 @@ final class PodApi {
   private static final int MOST_PAGES = 20;
   private static final int BUSY = 429;
 
+  /** What is asked for is not there. */
+  static final int NOT_FOUND = 404;
+
   /** A token that has expired; the client reads a new one where there is one. */
   private static final int UNKNOWN_TO_IT = 401;
 
@@ -110,13 +113,7 @@ final class PodApi {
   Pod annotate(Pod pod, Map<String, String> annotations) {
     Map<String, Object> patch =
         Map.of("metadata", Map.of("uid", pod.getMetadata().getUid(), "annotations", annotations));
-    return ask(
-        false,
-        () ->
-            at(pod)
-                .patch(
-                    PatchContext.of(PatchType.JSON_MERGE),
-                    client.getKubernetesSerialization().asJson(patch)));
+    return patch(pod, PatchType.JSON_MERGE, patch);
   }
 
   /**
@@ -131,13 +128,17 @@ final class PodApi {
             Map.of("op", "test", "path", "/metadata/uid", "value", pod.getMetadata().getUid()),
             Map.of("op", "test", "path", path, "value", PodMarks.FINALIZER),
             Map.of("op", "remove", "path", path));
-    return ask(
-        false,
-        () ->
-            at(pod)
-                .patch(
-                    PatchContext.of(PatchType.JSON),
-                    client.getKubernetesSerialization().asJson(patch)));
+    return patch(pod, PatchType.JSON, patch);
+  }
+
+  /** The pod as it is then. */
+  private Pod patch(Pod pod, PatchType type, Object patch) {
+    String json = client.getKubernetesSerialization().asJson(patch);
+    Pod changed = ask(false, () -> at(pod).patch(PatchContext.of(type), json));
+    if (changed == null) { // it went just then
+      throw new KubernetesClientException("the pod is not there any more", NOT_FOUND, null);
+    }
+    return changed;
   }
 
   /** Asks for a pod's deletion. */

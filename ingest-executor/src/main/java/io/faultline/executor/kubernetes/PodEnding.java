@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 record PodEnding(PodApi api, KubernetesSettings settings) {
 
   private static final Logger log = LoggerFactory.getLogger(PodEnding.class);
-  private static final int NOT_FOUND = 404;
   private static final long DEFAULT_GRACE = 30;
 
   /** Does what is wanted of the pod now. */
@@ -84,7 +83,7 @@ record PodEnding(PodApi api, KubernetesSettings settings) {
     try {
       request.run();
     } catch (KubernetesClientException e) {
-      if (e.getCode() == NOT_FOUND) {
+      if (e.getCode() == PodApi.NOT_FOUND) {
         return; // the watch will say so
       }
       run.notBefore(api.pause());
