@@ -4,6 +4,7 @@ import io.faultline.cli.offline.ClassifyCommand;
 import io.faultline.cli.offline.DecideCommand;
 import io.faultline.cli.offline.LintCommand;
 import io.faultline.cli.online.OnlineCommands;
+import io.faultline.cli.testing.TestCommand;
 import io.faultline.cli.up.UpCommand;
 import io.faultline.rules.yaml.RuleFileException;
 import picocli.CommandLine;
@@ -57,6 +58,7 @@ public final class FaultlineCommand implements Runnable {
     command.addSubcommand(new ClassifyCommand(console));
     command.addSubcommand(new DecideCommand(console));
     command.addSubcommand(new LintCommand(console));
+    command.addSubcommand(TestCommand.of(console));
     OnlineCommands.addTo(command, console);
     command.addSubcommand(new UpCommand(console));
     command.setOut(console.out());

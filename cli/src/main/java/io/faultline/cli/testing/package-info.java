@@ -1,0 +1,2 @@
+/** {@code faultline test}: assertions on events. */
+package io.faultline.cli.testing;
