@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class Judge {
   private final EventTest test;
   private final Map<String, JobJudge> jobs = new LinkedHashMap<>();
   private final @Nullable GangJudge gangs;
-  private int waiting;
+  private final AtomicInteger waiting;
   private int taken;
 
   /**
@@ -29,8 +30,8 @@ public final class Judge {
     this.test = test;
     jobIds.forEach(id -> jobs.put(id, new JobJudge(test)));
     gangs = test.gangs() == null ? null : new GangJudge(test.gangs());
-    waiting = jobs.size();
-    if (waiting == 0) {
+    waiting = new AtomicInteger(jobs.size());
+    if (jobs.isEmpty()) {
       throw new IllegalArgumentException("a test without jobs has nothing to judge");
     }
   }
@@ -48,9 +49,9 @@ public final class Judge {
       wrong = gangs.take(event).map(JobJudge.Wrong::new);
     }
     if (awaited && job.done()) {
-      waiting--;
+      waiting.decrementAndGet();
     }
-    boolean complete = waiting == 0 && (gangs == null || !gangs.waits(jobs.keySet()));
+    boolean complete = waiting.get() == 0 && (gangs == null || !gangs.waits(jobs.keySet()));
     if (wrong.isEmpty() && complete && gangs != null) {
       wrong = gangs.atTheEnd(jobs.keySet()).map(JobJudge.Wrong::new);
     }
@@ -67,7 +68,7 @@ public final class Judge {
 
   /** The verdict where no more events will come, or the time is over, before it has fallen. */
   public Verdict timeout() {
-    if (waiting == 0) {
+    if (waiting.get() == 0) {
       return new Verdict(
           Result.TIMEOUT,
           -1,
@@ -80,14 +81,19 @@ public final class Judge {
         jobs.entrySet().stream().filter(job -> !job.getValue().done()).findFirst().orElseThrow();
     String message =
         "%d of %d jobs have not had all their events; %s awaits %s"
-            .formatted(waiting, jobs.size(), first.getKey(), first.getValue().awaited());
+            .formatted(waiting.get(), jobs.size(), first.getKey(), first.getValue().awaited());
     return new Verdict(
         Result.TIMEOUT, -1, first.getKey(), message, List.of(), first.getValue().ladder());
   }
 
-  /** How many jobs have had all their events, for progress. */
+  /** How many jobs the test has. */
+  public int jobs() {
+    return jobs.size();
+  }
+
+  /** How many jobs have had all their events, for progress; may be asked by any thread. */
   public int done() {
-    return jobs.size() - waiting;
+    return jobs.size() - waiting.get();
   }
 
   /** The test. */

@@ -9,14 +9,13 @@ import io.faultline.cli.output.Columns;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.cli.rest.ServerOption;
+import io.faultline.cli.rest.Submitter;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,8 +29,6 @@ import picocli.CommandLine.Option;
     description =
         "Submits the jobs of job files. Where the answer is lost, it asks again under the same key, so that nothing is submitted twice.")
 public final class SubmitCommand implements Callable<Integer> {
-  private static final int TRIES = 3;
-
   private final Console console;
 
   @Option(
@@ -75,37 +72,11 @@ public final class SubmitCommand implements Callable<Integer> {
     RestClient client = server.client(console);
     List<JsonNode> jobs = new ArrayList<>();
     for (YamlNode document : documents) {
-      submit(client, YamlJson.of(document)).path("jobs").forEach(jobs::add);
+      String once = key != null ? key : UUID.randomUUID().toString();
+      Submitter.submit(client, YamlJson.of(document), once).forEach(jobs::add);
     }
     new Output(console.out(), output.format())
         .list(jobs, Columns.none().add("JOB", "jobId").add("CLIENT ID", "clientId"));
     return ExitCode.FINE.number();
-  }
-
-  private JsonNode submit(RestClient client, JsonNode body) {
-    String once = key != null ? key : UUID.randomUUID().toString();
-    Map<String, String> headers =
-        Map.of(
-            "Accept",
-            "application/json",
-            "Content-Type",
-            "application/json",
-            "Idempotency-Key",
-            once);
-    Call call = new Call("POST", "/jobs", headers, body.toString());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return client.send(call).json();
-      } catch (CliException e) {
-        if (e.exitCode() != ExitCode.UNREACHABLE) {
-          throw e;
-        }
-        if (attempt == TRIES) {
-          throw new CliException(
-              ExitCode.UNREACHABLE,
-              e.getMessage() + "; it is safe to submit again with --idempotency-key " + once);
-        }
-      }
-    }
   }
 }

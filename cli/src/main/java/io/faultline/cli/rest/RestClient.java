@@ -75,7 +75,15 @@ public final class RestClient {
    * @throws CliException where the server refuses or can't be reached
    */
   public Answer send(Call call) {
-    Answer answer = attempt(call);
+    return accepted(attempt(call));
+  }
+
+  /**
+   * The answer itself, where it is no refusal.
+   *
+   * @throws CliException where it is one
+   */
+  public Answer accepted(Answer answer) {
     if (answer.status() >= 400) {
       throw Problem.of(answer, address.server()).exception();
     }

@@ -1,45 +1,87 @@
 package io.faultline.cli.testing;
 
-import io.faultline.eventtest.Verdict;
 import java.io.StringWriter;
-import java.util.Locale;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
-/** A verdict as JUnit's XML, which every CI reads. */
+/** Cases of a test as JUnit's XML, which every CI reads. */
 final class JunitReport {
+
+  /** How a case did not pass. */
+  enum Kind {
+    /** It ran, and the answer is no. */
+    FAILURE("failure"),
+    /** It could not be run. */
+    ERROR("error");
+
+    private final String element;
+
+    Kind(String element) {
+      this.element = element;
+    }
+  }
+
+  /**
+   * Why a case did not pass.
+   *
+   * @param type one word
+   * @param message one line
+   * @param text all that there is to say
+   */
+  record Problem(Kind kind, String type, String message, String text) {}
+
+  /**
+   * One case.
+   *
+   * @param group what it belongs to, as a test's class does
+   * @param problem null where it passed
+   */
+  record Case(String group, String name, @Nullable Problem problem) {}
 
   private JunitReport() {}
 
-  static String of(String name, Verdict verdict) {
-    boolean passed = verdict.result() == Verdict.Result.PASS;
+  /** The report of a suite. */
+  static String of(String suite, List<Case> cases) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement("testsuite");
-      xml.writeAttribute("name", "faultline test events");
-      xml.writeAttribute("tests", "1");
-      xml.writeAttribute("failures", passed ? "0" : "1");
-      xml.writeAttribute("errors", "0");
-      xml.writeStartElement("testcase");
-      xml.writeAttribute("classname", "events");
-      xml.writeAttribute("name", printable(name));
-      if (!passed) {
-        xml.writeStartElement("failure");
-        xml.writeAttribute("type", verdict.result().name().toLowerCase(Locale.ROOT));
-        xml.writeAttribute("message", printable(verdict.message()));
-        xml.writeCharacters(printable(VerdictText.of(name, verdict)));
-        xml.writeEndElement();
+      xml.writeAttribute("name", printable(suite));
+      xml.writeAttribute("tests", "" + cases.size());
+      xml.writeAttribute("failures", "" + count(cases, Kind.FAILURE));
+      xml.writeAttribute("errors", "" + count(cases, Kind.ERROR));
+      for (Case each : cases) {
+        write(xml, each);
       }
-      xml.writeEndElement();
       xml.writeEndElement();
       xml.writeEndDocument();
     } catch (XMLStreamException e) {
       throw new IllegalStateException("writing to memory failed", e);
     }
     return text + "\n";
+  }
+
+  private static long count(List<Case> cases, Kind kind) {
+    return cases.stream().filter(c -> c.problem() != null && c.problem().kind() == kind).count();
+  }
+
+  private static void write(XMLStreamWriter xml, Case each) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", printable(each.group()));
+    xml.writeAttribute("name", printable(each.name()));
+    Problem problem = each.problem();
+    if (problem != null) {
+      xml.writeStartElement(problem.kind().element);
+      xml.writeAttribute("type", printable(problem.type()));
+      xml.writeAttribute("message", printable(problem.message()));
+      xml.writeCharacters(printable(problem.text()));
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
   }
 
   /** XML 1.0 has no place for control characters, which reasons of failures may hold. */

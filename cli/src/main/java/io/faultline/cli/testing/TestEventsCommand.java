@@ -1,57 +1,99 @@
 package io.faultline.cli.testing;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.InputFile;
 import io.faultline.cli.output.Output;
+import io.faultline.cli.output.OutputFormat;
 import io.faultline.cli.output.OutputOption;
+import io.faultline.cli.rest.RestClient;
+import io.faultline.cli.rest.ServerOption;
 import io.faultline.eventtest.EventTest;
 import io.faultline.eventtest.EventTestReader;
 import io.faultline.eventtest.RecordedStream;
+import io.faultline.eventtest.TestJobsReader;
 import io.faultline.eventtest.Verdict;
+import io.faultline.rules.yaml.RuleFileException;
+import io.faultline.rules.yaml.YamlFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code faultline test events}: whether a recorded stream of events is what a file expects. */
+/** {@code faultline test events}: whether jobs have the events that files expect of them. */
 @Command(
     name = "events",
     mixinStandardHelpOptions = true,
     description = {
-      "Says whether the events of a recorded stream are what a file expects of each job.",
-      "Exit code 0: they are; 1: they are not, or the stream ends too early."
+      "Submits the jobs of test files and says whether their events are what the files expect.",
+      "With --recorded no job is submitted: the events are those of a file.",
+      "Exit code 0: all are; 1: some are not, or came too late; 2 to 4: a test could not be run."
     })
 final class TestEventsCommand implements Callable<Integer> {
+
+  private static final int MOST_AT_ONCE = 64;
 
   private final Console console;
 
   @Parameters(
-      index = "0",
+      arity = "1..*",
       paramLabel = "SPEC",
-      description = "the file with expectedEvents; - is standard input")
-  private String spec;
+      description = "test files, or folders of them; - is standard input")
+  private List<String> specs;
 
   @Option(
       names = "--recorded",
-      required = true,
       paramLabel = "FILE",
-      description = "the events, as JSON lines; the first line names the jobs")
+      description =
+          "judges this stream: JSON lines, the first of which names the jobs; of several tests a"
+              + " folder, with one NAME.jsonl for each NAME.yaml")
   private String recorded;
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "writes a report as JUnit XML")
-  private String junit;
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "keeps the events; of several tests in a folder, as --recorded reads them")
+  private String record;
 
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "tests at the same time (default: 8)")
+  private int parallel;
+
+  @Option(
+      names = "--create-queues",
+      description = "makes queues that are not there, with priority factor 1")
+  private boolean createQueues;
+
+  @Option(
+      names = "--keep-jobs",
+      description = "leaves jobs that have not ended with their test; else they are cancelled")
+  private boolean keepJobs;
+
+  @Mixin private JunitOption junit;
+  @Mixin private ServerOption server;
   @Mixin private OutputOption output;
 
   TestEventsCommand(Console console) {
@@ -60,42 +102,150 @@ final class TestEventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (spec.equals("-") && recorded.equals("-")) {
-      throw new CliException(
-          ExitCode.BAD_INPUT, "only one of SPEC and --recorded can be standard input");
+    List<String> files = TestFiles.of(specs);
+    refuseNonsense(files);
+    RestClient client = recorded == null ? server.client(console) : null;
+    List<Outcome> outcomes = new ArrayList<>();
+    ExecutorService threads = Executors.newFixedThreadPool(recorded == null ? parallel : 1);
+    try (TestProgress progress = new TestProgress(console.err(), files.size())) {
+      List<CompletableFuture<Outcome>> running =
+          files.stream()
+              .map(
+                  file ->
+                      CompletableFuture.supplyAsync(
+                          () -> outcome(client, file, files.size() > 1, progress), threads))
+              .toList();
+      for (CompletableFuture<Outcome> one : running) {
+        outcomes.add(one.join());
+        show(outcomes.get(outcomes.size() - 1));
+      }
+    } finally {
+      threads.shutdownNow();
     }
-    EventTest test = EventTestReader.read(InputFile.read(console, spec).yaml());
-    Verdict verdict = judge(test);
-    if (junit != null) {
-      write(JunitReport.of(spec, verdict));
-    }
-    new Output(console.out(), output.format())
-        .one(VerdictJson.of(verdict), out -> VerdictText.print(out, spec, verdict));
-    return verdict.result() == Verdict.Result.PASS ? ExitCode.FINE.number() : ExitCode.NO.number();
+    junit.write("faultline test events", outcomes.stream().map(Outcome::junit).toList());
+    summarize(outcomes);
+    return outcomes.stream()
+        .map(Outcome::exitCode)
+        .max(Comparator.naturalOrder())
+        .orElseThrow()
+        .number();
   }
 
-  private Verdict judge(EventTest test) {
-    String name = recorded.equals("-") ? "(standard input)" : recorded;
-    try (BufferedReader lines = open()) {
+  private void refuseNonsense(List<String> files) {
+    if (parallel < 1 || parallel > MOST_AT_ONCE) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "--parallel " + parallel + ": allowed is 1 to " + MOST_AT_ONCE);
+    }
+    if (record != null && recorded != null) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "--record keeps what a server sends; with --recorded none is asked");
+    }
+    long fromStandardInput =
+        files.stream().filter("-"::equals).count() + ("-".equals(recorded) ? 1 : 0);
+    if (fromStandardInput > 1) {
+      throw new CliException(ExitCode.BAD_INPUT, "only one of the files can be standard input");
+    }
+    List<String> names = files.stream().map(TestFiles::base).toList();
+    if ((record != null || recorded != null) && names.stream().distinct().count() < names.size()) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "two tests have the same name, so their streams would, too");
+    }
+  }
+
+  private Outcome outcome(RestClient client, String file, boolean many, TestProgress progress) {
+    long begin = System.nanoTime();
+    Verdict verdict = null;
+    CliException error = null;
+    try {
+      YamlFile yaml = InputFile.read(console, file).yaml();
+      EventTest test = EventTestReader.read(yaml);
+      if (recorded != null) {
+        verdict = judge(test, many ? stream(recorded, file) : recorded);
+      } else {
+        refuseDecisions(test, file);
+        Path kept = record == null ? null : Path.of(many ? stream(record, file) : record);
+        verdict =
+            new LiveRun(
+                    client,
+                    test,
+                    TestJobsReader.read(yaml, TestFiles.base(file)),
+                    new LiveRun.Manner(createQueues, keepJobs))
+                .run(kept, judge -> progress.judging(file, judge));
+      }
+    } catch (CliException e) {
+      error = e;
+    } catch (RuleFileException e) {
+      error = new CliException(ExitCode.BAD_INPUT, e.getMessage());
+    } finally {
+      progress.done(file);
+    }
+    return new Outcome(file, verdict, error, (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static void refuseDecisions(EventTest test, String file) {
+    if (test.asksForDecisions()) {
+      throw new CliException(
+          ExitCode.BAD_INPUT,
+          file + ": of a live decision only its policy is known; use --recorded for the others");
+    }
+  }
+
+  private static String stream(String folder, String file) {
+    return Path.of(folder, TestFiles.base(file) + ".jsonl").toString();
+  }
+
+  private Verdict judge(EventTest test, String stream) {
+    String name = stream.equals("-") ? "(standard input)" : stream;
+    try (BufferedReader lines = open(stream)) {
       return RecordedStream.judge(test, name, lines);
     } catch (NoSuchFileException e) {
-      throw new CliException(ExitCode.BAD_INPUT, recorded + ": no such file");
+      throw new CliException(ExitCode.BAD_INPUT, stream + ": no such file");
     } catch (IOException | InvalidPathException e) {
-      throw new CliException(ExitCode.BAD_INPUT, recorded + ": " + e.getMessage());
+      throw new CliException(ExitCode.BAD_INPUT, stream + ": " + e.getMessage());
     }
   }
 
-  private BufferedReader open() throws IOException {
-    return recorded.equals("-")
+  private BufferedReader open(String stream) throws IOException {
+    return stream.equals("-")
         ? new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8))
-        : Files.newBufferedReader(Path.of(recorded));
+        : Files.newBufferedReader(Path.of(stream));
   }
 
-  private void write(String report) {
-    try {
-      Files.writeString(Path.of(junit), report);
-    } catch (IOException | InvalidPathException e) {
-      throw new CliException(ExitCode.BAD_INPUT, "--junit " + junit + ": " + e.getMessage());
+  /** People see each test as it ends; an error goes where errors go, whatever the format. */
+  private void show(Outcome outcome) {
+    if (outcome.error() != null) {
+      console.err().println("faultline: " + outcome.error().getMessage());
+      console.err().flush();
+    } else if (forPeople()) {
+      outcome.print(console.out());
+      console.out().flush();
     }
+  }
+
+  private boolean forPeople() {
+    return output.format() == OutputFormat.TABLE || output.format() == OutputFormat.WIDE;
+  }
+
+  private void summarize(List<Outcome> outcomes) {
+    if (outcomes.size() == 1) {
+      if (outcomes.get(0).error() == null) {
+        new Output(console.out(), output.format()).one(outcomes.get(0).json(), out -> {});
+      }
+      return;
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    StringBuilder line = new StringBuilder();
+    for (String word : List.of("pass", "fail", "timeout", "error")) {
+      long count = outcomes.stream().filter(o -> o.word().equals(word)).count();
+      json.put(word, count);
+      line.append(line.isEmpty() ? "" : ", ").append(word).append(' ').append(count);
+    }
+    ArrayNode tests = json.putArray("tests");
+    outcomes.forEach(
+        o -> {
+          ObjectNode test = JsonNodeFactory.instance.objectNode().put("name", o.name());
+          tests.add(test.setAll(o.json()));
+        });
+    new Output(console.out(), output.format()).one(json, (PrintWriter out) -> out.println(line));
   }
 }

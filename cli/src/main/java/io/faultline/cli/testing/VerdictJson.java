@@ -13,11 +13,14 @@ final class VerdictJson {
 
   private VerdictJson() {}
 
-  static ObjectNode of(Verdict verdict) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("result", verdict.result().name().toLowerCase(Locale.ROOT));
+  static ObjectNode of(String result) {
+    return JsonNodeFactory.instance.objectNode().put("result", result);
+  }
+
+  /** Adds why it is not as expected; nothing where it is. */
+  static void add(ObjectNode json, Verdict verdict) {
     if (verdict.result() == Verdict.Result.PASS) {
-      return json;
+      return;
     }
     if (verdict.event() >= 0) {
       json.put("index", verdict.event());
@@ -34,7 +37,6 @@ final class VerdictJson {
     }
     ArrayNode ladder = json.putArray("ladder");
     verdict.ladder().forEach(rung -> ladder.add(rung(rung)));
-    return json;
   }
 
   private static ObjectNode rung(Rung rung) {

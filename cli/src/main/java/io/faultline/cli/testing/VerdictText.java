@@ -16,12 +16,15 @@ final class VerdictText {
 
   private VerdictText() {}
 
-  static void print(PrintWriter out, String name, Verdict verdict) {
-    out.println(verdict.result() + " " + name);
+  static void print(PrintWriter out, String name, double seconds, Verdict verdict) {
+    out.printf(Locale.ROOT, "%s %s (%.1f s)%n", verdict.result(), name, seconds);
     if (verdict.result() == Verdict.Result.PASS) {
       return;
     }
     out.println("  " + verdict.message());
+    if (verdict.ladder().isEmpty()) {
+      return;
+    }
     out.println("  job " + verdict.jobId() + ":");
     out.printf("    %-2s%-28s%-12s%s%n", "", "expected", "time", "came");
     Instant begin = null;
@@ -40,10 +43,10 @@ final class VerdictText {
   }
 
   /** The same as text. */
-  static String of(String name, Verdict verdict) {
+  static String of(String name, double seconds, Verdict verdict) {
     StringWriter text = new StringWriter();
     try (PrintWriter out = new PrintWriter(text)) {
-      print(out, name, verdict);
+      print(out, name, seconds, verdict);
     }
     return text.toString();
   }
@@ -76,8 +79,6 @@ final class VerdictText {
         + failure.categories()
         + (failure.category().isEmpty() ? "" : ", category " + failure.category())
         + (failure.subcategory().isEmpty() ? "" : "/" + failure.subcategory())
-        + (failure.reason().isEmpty()
-            ? ""
-            : ": " + failure.reason().lines().findFirst().orElse(""));
+        + (failure.why().isEmpty() ? "" : ": " + failure.why());
   }
 }

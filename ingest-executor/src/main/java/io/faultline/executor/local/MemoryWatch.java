@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Kills containers that use more memory than they may. Where a container has a control group the
  * kernel sees it, and what is left here is to kill the rest of the tree; else the resident memory
- * of its process tree is added up. Called by one thread for all runs, at most 50 ms apart; how
- * often the whole process table is read is limited to a tenth of the time.
+ * of its process tree is added up, and the files in {@code /dev/shm} that it holds open. Called by
+ * one thread for all runs, at most 50 ms apart; how often the whole process table is read is
+ * limited to a tenth of the time.
  */
 final class MemoryWatch {
 
@@ -39,14 +40,20 @@ final class MemoryWatch {
     if (!sampled.isEmpty()) {
       readTable(sampled);
     }
+    long sharedFiles = sampled.isEmpty() ? 0 : ProcessTable.sharedFilesInUse();
     for (Watched one : watched) {
       if (!one.container().cgroup().isEmpty()) {
         if (ControlGroups.outOfMemory(one.container().cgroup())) {
           kill(one, "control group");
         }
       } else {
-        long used = used(trees.getOrDefault(one.key(), Set.of()), one.container().memoryLimit());
-        if (used > one.container().memoryLimit()) {
+        Set<Long> tree = trees.getOrDefault(one.key(), Set.of());
+        long limit = one.container().memoryLimit();
+        long used = used(tree, limit);
+        if (used <= limit && used + sharedFiles > limit) {
+          used += ProcessTable.sharedFileBytes(tree);
+        }
+        if (used > limit) {
           kill(one, Long.toString(used));
         }
       }

@@ -2,17 +2,24 @@ package io.faultline.executor.local;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What /proc says of the machine's processes; nothing where there is no /proc. */
 final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
+  private static final Path SHARED_FILES = Path.of("/dev/shm");
 
   /**
    * One process.
@@ -82,6 +89,54 @@ final class ProcessTable {
     return kilobytes(pid, "smaps_rollup", "Pss:") * 1024;
   }
 
+  /**
+   * Bytes of the files in {@code /dev/shm} that these processes hold open, each once, beyond what
+   * is mapped and so resident: such a file is memory, too.
+   */
+  static long sharedFileBytes(Collection<Long> pids) {
+    Map<Object, Long> sizes = new HashMap<>();
+    long mapped = 0;
+    for (long pid : pids) {
+      mapped += kilobytes(pid, "status", "RssShmem:") * 1024;
+      try (DirectoryStream<Path> open = Files.newDirectoryStream(folder(pid).resolve("fd"))) {
+        for (Path descriptor : open) {
+          addSharedFile(descriptor, sizes);
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        // gone while it was read, or another user's
+      }
+    }
+    long all = sizes.values().stream().mapToLong(Long::longValue).sum();
+    return Math.max(0, all - mapped);
+  }
+
+  private static void addSharedFile(Path descriptor, Map<Object, Long> sizes) {
+    try {
+      if (Files.readSymbolicLink(descriptor).startsWith(SHARED_FILES)) {
+        BasicFileAttributes file = Files.readAttributes(descriptor, BasicFileAttributes.class);
+        if (file.isRegularFile()) {
+          sizes.put(file.fileKey(), file.size());
+        }
+      }
+    } catch (IOException e) {
+      // closed while it was looked at
+    }
+  }
+
+  /** Bytes that all files in {@code /dev/shm} take; 0 where there is none. */
+  static long sharedFilesInUse() {
+    try {
+      FileStore store = Files.getFileStore(SHARED_FILES);
+      return store.getTotalSpace() - store.getUnallocatedSpace();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static Path folder(long pid) {
+    return PROC.resolve(Long.toString(pid));
+  }
+
   private static long kilobytes(long pid, String file, String field) {
     try {
       String text = read(pid, file);
@@ -97,7 +152,7 @@ final class ProcessTable {
   }
 
   private static String read(long pid, String file) throws IOException {
-    byte[] bytes = Files.readAllBytes(PROC.resolve(Long.toString(pid)).resolve(file));
+    byte[] bytes = Files.readAllBytes(folder(pid).resolve(file));
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

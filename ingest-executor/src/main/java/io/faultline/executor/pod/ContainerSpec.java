@@ -11,7 +11,8 @@ import java.util.List;
  * @param name a DNS label
  * @param role regular or init
  * @param image as written; recorded, never pulled
- * @param command the program and its first arguments; not empty
+ * @param command the program and its first arguments, those of {@code args} where the spec has no
+ *     {@code command}; not empty
  * @param args more arguments
  * @param env the environment, in the order of the spec
  * @param workingDir where it runs; empty for a folder of its own

@@ -96,10 +96,16 @@ public final class PodSpecReader {
       throw field.get("restartPolicy").wrong("none: containers that restart are not supported");
     }
     List<String> command = field.get("command").texts();
+    List<String> args = field.get("args").texts();
+    if (command.isEmpty()) {
+      // as in an image without an entry point, of which the arguments are the whole command
+      command = args;
+      args = List.of();
+    }
     if (command.isEmpty() || command.get(0).isEmpty()) {
       throw new PodSpecException(
           field.place() + ".command",
-          "is empty; allowed: a program to run, since images and their entry points are not used");
+          "is empty, and so is args; allowed: a program to run, since no image is used");
     }
     String workingDir = field.get("workingDir").text("");
     if ((!workingDir.isEmpty() && !workingDir.startsWith("/")) || workingDir.indexOf('\n') >= 0) {
@@ -117,7 +123,7 @@ public final class PodSpecReader {
         role,
         image(field.get("image")),
         command,
-        field.get("args").texts(),
+        args,
         env(field.get("env")),
         workingDir,
         milliCpu(requests.get("cpu"), limits.get("cpu")),

@@ -3,6 +3,7 @@ package io.faultline.executor.local;
 import static io.faultline.executor.cluster.PodOrders.json;
 import static io.faultline.executor.cluster.PodOrders.shell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.faultline.domain.evidence.ContainerEvidence;
@@ -15,6 +16,7 @@ import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.Observations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -307,6 +309,23 @@ class EndsOfRunsIT {
             + Hog.command(1024)
             + ",\"resources\":{\"limits\":{\"memory\":\"100Mi\"}}}]}",
         0);
+  }
+
+  /** It writes slowly enough to be seen, and takes the file away with it. */
+  @Test
+  void aFileInSharedMemoryIsMemory() throws Exception {
+    String file = "/dev/shm/faultline-test-" + ProcessHandle.current().pid();
+    assumeThat(Files.isDirectory(Path.of("/dev/shm"))).isTrue();
+    try {
+      outOfMemory(
+          shell(
+              "exec 3>" + file + "; head -c 64000000 /dev/zero >&3; sleep 600",
+              ",\"resources\":{\"limits\":{\"memory\":\"32Mi\"}}",
+              ""),
+          0);
+    } finally {
+      Files.deleteIfExists(Path.of(file));
+    }
   }
 
   @Test

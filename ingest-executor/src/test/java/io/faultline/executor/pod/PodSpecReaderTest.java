@@ -65,6 +65,15 @@ class PodSpecReaderTest {
     assertThat(spec.needs()).isEqualTo(new Room(1, 2000, 1 << 30));
   }
 
+  /** As in an image without an entry point; most of the world's job files are written so. */
+  @Test
+  void argumentsAloneAreTheWholeCommand() {
+    PodSpec spec =
+        PodSpecReader.read("{\"containers\": [{\"name\": \"a\", \"args\": [\"ls\", \"-l\"]}]}");
+    assertThat(spec.containers().get(0).command()).containsExactly("ls", "-l");
+    assertThat(spec.containers().get(0).args()).isEmpty();
+  }
+
   @Test
   void memoryGrowsAsItWasGranted() {
     PodSpec spec =
@@ -114,6 +123,7 @@ class PodSpecReaderTest {
         "'name': 'A', 'command': ['x']                 | .name | a-z",
         "'name': 'a'                                   | .command | a program to run",
         "'name': 'a', 'command': ['']                  | .command | a program to run",
+        "'name': 'a', 'args': ['', 'x']                | .command | a program to run",
         "'name': 'a', 'command': 'x'                   | .command | a list",
         "'name': 'a', 'command': [1]                   | .command[0] | a text",
         "'name': 'a', 'command': ['x\\u0000']          | .command[0] | NUL",
