@@ -162,7 +162,7 @@ final class TestEventsCommand implements Callable<Integer> {
       if (recorded != null) {
         verdict = judge(test, many ? stream(recorded, file) : recorded);
       } else {
-        refuseDecisions(test, file);
+        refuseDecisions(test);
         Path kept = record == null ? null : Path.of(many ? stream(record, file) : record);
         verdict =
             new LiveRun(
@@ -173,7 +173,7 @@ final class TestEventsCommand implements Callable<Integer> {
                 .run(kept, judge -> progress.judging(file, judge));
       }
     } catch (CliException e) {
-      error = e;
+      error = new CliException(e.exitCode(), named(file, e.getMessage()));
     } catch (RuleFileException e) {
       error = new CliException(ExitCode.BAD_INPUT, e.getMessage());
     } finally {
@@ -182,11 +182,16 @@ final class TestEventsCommand implements Callable<Integer> {
     return new Outcome(file, verdict, error, (System.nanoTime() - begin) / 1e9);
   }
 
-  private static void refuseDecisions(EventTest test, String file) {
+  /** What a server says knows nothing of the file. */
+  private static String named(String file, String message) {
+    return message.startsWith(file) ? message : file + ": " + message;
+  }
+
+  private static void refuseDecisions(EventTest test) {
     if (test.asksForDecisions()) {
       throw new CliException(
           ExitCode.BAD_INPUT,
-          file + ": of a live decision only its policy is known; use --recorded for the others");
+          "of a live decision only its policy is known; use --recorded for the others");
     }
   }
 
