@@ -1,8 +1,10 @@
 package io.faultline.eventtest;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The kinds of events that a test can name. Some are never emitted here: they never match. */
@@ -26,6 +28,15 @@ public enum EventKind {
   UTILISATION,
   RETRY_SCHEDULED;
 
+  private static final Map<String, EventKind> BY_WORD = new HashMap<>();
+
+  static {
+    for (EventKind kind : values()) {
+      BY_WORD.put(kind.word(), kind);
+      BY_WORD.put(kind.name().toLowerCase(Locale.ROOT), kind);
+    }
+  }
+
   /** As files name it, for example {@code leaseReturned}. */
   public String word() {
     StringBuilder word = new StringBuilder(name().length());
@@ -41,9 +52,7 @@ public enum EventKind {
 
   /** Of a word in lowerCamelCase or snake_case; empty for any other. */
   public static Optional<EventKind> of(String word) {
-    return Arrays.stream(values())
-        .filter(k -> k.word().equals(word) || k.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   /** All words, for messages. */

@@ -34,6 +34,6 @@ public record Failure(
   public String why() {
     String text =
         reason.isEmpty() || message.isEmpty() ? reason + message : reason + ": " + message;
-    return text.lines().findFirst().orElse("");
+    return String.join("; ", text.lines().toList());
   }
 }

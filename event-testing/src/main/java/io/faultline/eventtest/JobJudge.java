@@ -70,6 +70,9 @@ final class JobJudge {
       times = 0;
       lastMetAt = event.at();
     }
+    if (done()) {
+      rungs.clear(); // a ladder is asked of jobs that are not done, and there may be many others
+    }
   }
 
   private @Nullable Wrong forbidden(ObservedEvent event) {

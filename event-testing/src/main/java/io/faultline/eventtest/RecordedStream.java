@@ -1,9 +1,8 @@
 package io.faultline.eventtest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import io.faultline.eventtest.ObservedEvents.BadEventException;
 import io.faultline.rules.yaml.RuleFileException;
 import java.io.BufferedReader;
@@ -17,8 +16,6 @@ import java.util.Optional;
  */
 public final class RecordedStream {
 
-  private static final ObjectReader JSON = new JsonMapper().reader();
-
   private final String name;
   private final BufferedReader lines;
   private int line;
@@ -26,6 +23,11 @@ public final class RecordedStream {
   private RecordedStream(String name, BufferedReader lines) {
     this.name = name;
     this.lines = lines;
+  }
+
+  /** Reads what stands on a line. */
+  private interface Reading<T> {
+    T read(JsonParser parser) throws IOException, BadEventException;
   }
 
   /**
@@ -39,34 +41,47 @@ public final class RecordedStream {
   public static Verdict judge(EventTest test, String name, BufferedReader lines)
       throws IOException {
     RecordedStream stream = new RecordedStream(name, lines);
-    Judge judge = new Judge(test, stream.jobs());
+    List<String> jobs =
+        stream
+            .next(stream::jobs)
+            .orElseThrow(() -> stream.problem("", "is empty; the first line names the jobs"));
+    Judge judge = new Judge(test, jobs);
     while (true) {
-      Optional<JsonNode> event = stream.next();
+      Optional<ObservedEvent> event = stream.next(ObservedEvents::of);
       if (event.isEmpty()) {
         return judge.timeout();
       }
-      Optional<Verdict> verdict = judge.take(stream.event(event.get()));
+      Optional<Verdict> verdict = judge.take(event.get());
       if (verdict.isPresent()) {
         return verdict.get();
       }
     }
   }
 
-  private List<String> jobs() throws IOException {
-    JsonNode first =
-        next().orElseThrow(() -> problem("", "is empty; the first line names the jobs"));
-    try {
-      List<String> jobs = ObservedEvents.texts(first, "jobs");
-      if (jobs.isEmpty()) {
-        throw problem("jobs", "the first line names the jobs, as in {\"jobs\": [\"01H…\"]}");
-      }
-      return jobs;
-    } catch (BadEventException e) {
-      throw problem(e.key(), e.getMessage());
+  private List<String> jobs(JsonParser parser) throws IOException, BadEventException {
+    if (parser.currentToken() != JsonToken.START_OBJECT) {
+      throw new BadEventException("", "one JSON object is expected on each line");
     }
+    List<String> jobs = List.of();
+    String key = parser.nextFieldName();
+    while (key != null) {
+      parser.nextToken();
+      if (key.equals("jobs")) {
+        jobs = ObservedEvents.texts(parser, key);
+      } else {
+        parser.skipChildren();
+      }
+      key = parser.nextFieldName();
+    }
+    if (jobs.isEmpty()) {
+      throw new BadEventException(
+          "jobs", "the first line names the jobs, as in {\"jobs\": [\"01H…\"]}");
+    }
+    return jobs;
   }
 
-  private Optional<JsonNode> next() throws IOException {
+  /** What stands on the next line that is not blank; empty at the end. */
+  private <T> Optional<T> next(Reading<T> reading) throws IOException {
     String text = lines.readLine();
     line++;
     while (text != null && text.isBlank()) {
@@ -76,22 +91,17 @@ public final class RecordedStream {
     if (text == null) {
       return Optional.empty();
     }
-    try {
-      JsonNode node = JSON.readTree(text);
-      if (!node.isObject()) {
+    try (JsonParser parser = ObservedEvents.JSON.createParser(text)) {
+      parser.nextToken();
+      T read = reading.read(parser);
+      if (parser.nextToken() != null) {
         throw problem("", "one JSON object is expected on each line");
       }
-      return Optional.of(node);
-    } catch (JsonProcessingException e) {
-      throw problem("", "is not JSON: " + e.getOriginalMessage());
-    }
-  }
-
-  private ObservedEvent event(JsonNode node) {
-    try {
-      return ObservedEvents.of(node);
+      return Optional.of(read);
     } catch (BadEventException e) {
       throw problem(e.key(), e.getMessage());
+    } catch (JsonProcessingException e) {
+      throw problem("", "is not JSON: " + e.getOriginalMessage());
     }
   }
 

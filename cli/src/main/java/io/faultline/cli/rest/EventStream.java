@@ -9,9 +9,11 @@ import java.util.Optional;
 
 /** Reads server-sent events. */
 public final class EventStream implements AutoCloseable {
+  private final InputStream in;
   private final BufferedReader reader;
 
   public EventStream(InputStream in) {
+    this.in = in;
     reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
   }
 
@@ -50,8 +52,10 @@ public final class EventStream implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** May be called while another thread waits for the next event, which then ends. */
   @Override
   public void close() throws IOException {
-    reader.close();
+    // not the reader, which who waits holds the lock of
+    in.close();
   }
 }
