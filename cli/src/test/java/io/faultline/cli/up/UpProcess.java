@@ -4,12 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.faultline.cli.Console;
 import io.faultline.cli.FaultlineCommand;
+import io.faultline.cli.Ran;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,19 +96,17 @@ final class UpProcess implements AutoCloseable {
 
   /** A command; must end well. What it printed. */
   String run(String... args) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    Console console =
-        new Console(
-            InputStream.nullInputStream(),
-            new PrintWriter(out),
-            new PrintWriter(err),
-            environment::get);
-    int code = FaultlineCommand.run(console, args);
-    if (code != 0) {
-      throw new IllegalStateException(String.join(" ", args) + ": " + code + ": " + err);
+    Ran ran = ran(args);
+    if (ran.code() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", args) + ": " + ran.code() + ": " + ran.err());
     }
-    return out.toString();
+    return ran.out();
+  }
+
+  /** A command, however it ends. */
+  Ran ran(String... args) {
+    return Ran.with("", environment, args);
   }
 
   /** Submits a job that runs a script, and returns its id. */
