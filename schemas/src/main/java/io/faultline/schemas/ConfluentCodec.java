@@ -126,6 +126,7 @@ final class ConfluentCodec<V> implements Serde<V>, Serializer<V>, Deserializer<V
     } catch (UnknownSchemaException e) {
       throw new UndecodableException(Reason.UNKNOWN_SCHEMA, e.getMessage(), e);
     }
+    // asked before: Avro itself reads a kind that we don't know as another one with fitting fields
     if (SchemaCompatibility.checkReaderWriterCompatibility(format.schema(), written).getType()
         != SchemaCompatibilityType.COMPATIBLE) {
       throw new UndecodableException(
