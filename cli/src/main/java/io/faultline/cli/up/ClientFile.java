@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** The file in which a command of the same user finds the server of the last {@code up}. */
+/**
+ * The file in which a command of the same user finds the server of the last {@code up}, and those
+ * who subscribe its Kafka and its schema registry.
+ */
 record ClientFile(Path path) {
 
   /** Where commands look for it, {@link ServerAddress#file}. */
@@ -18,8 +21,16 @@ record ClientFile(Path path) {
   }
 
   /** Names the server; only the user can read it. */
-  void write(String server, String token) {
-    Secrets.write(path, "server=" + server + "\ntoken=" + token + "\n");
+  void write(String server, String token, String kafka, String registry) {
+    Secrets.write(
+        path,
+        String.join(
+            "\n",
+            "server=" + server,
+            "token=" + token,
+            "kafka=" + kafka,
+            "registry=" + registry,
+            ""));
   }
 
   /** Removes the file, unless another {@code up} has written it since. */

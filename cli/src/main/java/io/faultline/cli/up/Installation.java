@@ -42,6 +42,7 @@ final class Installation implements AutoCloseable {
   private final DataFolder folder;
   private final String token;
   private String serverUrl = "";
+  private Services.Endpoints parts = new Services.Endpoints("", "", "");
 
   /**
    * Takes the folder.
@@ -62,7 +63,8 @@ final class Installation implements AutoCloseable {
    * @param cluster the executor's settings that say where jobs run
    */
   void start(int serverPort, Map<String, String> cluster) throws InterruptedException {
-    Services services = new Services(parts(), token, folder.path(), cluster);
+    parts = startParts();
+    Services services = new Services(parts, token, folder.path(), cluster);
     // the server first: its migrations and the publisher of resources are what others wait for
     ServerApp server = services.server(serverPort);
     together(
@@ -78,6 +80,16 @@ final class Installation implements AutoCloseable {
   /** Where the server answers. */
   String serverUrl() {
     return serverUrl;
+  }
+
+  /** The embedded Kafka's {@code bootstrap.servers}. */
+  String kafka() {
+    return parts.kafka();
+  }
+
+  /** Where the embedded schema registry answers, with the path of Confluent's REST API. */
+  String registry() {
+    return parts.registry();
   }
 
   /** The token for everything. */
@@ -102,13 +114,13 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private Services.Endpoints parts() throws InterruptedException {
+  private Services.Endpoints startParts() throws InterruptedException {
     List<EmbeddedKafka> kafka = new ArrayList<>();
     List<EmbeddedPostgres> postgres = new ArrayList<>();
     List<EmbeddedRegistry> registry = new ArrayList<>();
     together(
         List.of(
-            () -> kafka.add(kafka()),
+            () -> kafka.add(startKafka()),
             () ->
                 postgres.add(
                     part(
@@ -125,7 +137,7 @@ final class Installation implements AutoCloseable {
         kafka.get(0).bootstrapServers(), registry.get(0).url(), postgres.get(0).jdbcUrl());
   }
 
-  private EmbeddedKafka kafka() {
+  private EmbeddedKafka startKafka() {
     EmbeddedKafka kafka =
         part(
             "Kafka",

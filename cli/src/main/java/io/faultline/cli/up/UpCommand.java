@@ -92,7 +92,11 @@ public final class UpCommand implements Callable<Integer> {
               e.getMessage(),
               folder.resolve("logs").resolve("faultline.log")));
     }
-    client.write(installation.serverUrl(), installation.token());
+    client.write(
+        installation.serverUrl(),
+        installation.token(),
+        installation.kafka(),
+        installation.registry());
     progress.say(
         String.format(
             Locale.ROOT,
@@ -100,12 +104,16 @@ public final class UpCommand implements Callable<Integer> {
             Faultline is up after %s
               server    %s   (REST under /api/v1, described at /openapi.json)
               token     %s
+              kafka     %s
+              registry  %s
               data      %s
               log       %s
             In another terminal: ./faultline get jobs    Ctrl-C ends everything.""",
             progress.sinceBeginning(),
             installation.serverUrl(),
             installation.token(),
+            installation.kafka(),
+            installation.registry(),
             installation.data(),
             folder.resolve("logs").resolve("faultline.log")));
     if (demo) {

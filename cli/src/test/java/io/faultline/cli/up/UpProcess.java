@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.cli.FaultlineCommand;
 import io.faultline.cli.Ran;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** {@code faultline up} in a process of its own, and the command as a user types it beside it. */
 final class UpProcess implements AutoCloseable {
@@ -22,12 +24,13 @@ final class UpProcess implements AutoCloseable {
 
   private final Process process;
   private final Path output;
+  private final Path client;
   private final Map<String, String> environment;
 
   /** Starts it on a folder, with further options, and returns when it says that it is up. */
   UpProcess(Path folder, String... options) throws IOException {
     output = Files.createTempFile(folder, "up", ".out");
-    Path client = folder.resolve("client.properties");
+    client = folder.resolve("client.properties");
     environment = Map.of("FAULTLINE_CONFIG", client.toString());
     List<String> command =
         new ArrayList<>(
@@ -61,6 +64,13 @@ final class UpProcess implements AutoCloseable {
   /** What it has printed. */
   String said() throws IOException {
     return Files.readString(output);
+  }
+
+  /** The address of a part, as the file says that it writes for commands and subscribers. */
+  String address(String part) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new StringReader(Files.readString(client)));
+    return properties.getProperty(part);
   }
 
   /** kill -9, as a crash would end it. */
