@@ -14,10 +14,8 @@ from confluent_kafka import Consumer
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer
 from confluent_kafka.schema_registry.error import SchemaRegistryError
-from confluent_kafka.serialization import MessageField, SerializationContext
 
 TOPIC = "faultline.job-events"
-VALUE = SerializationContext(TOPIC, MessageField.VALUE)
 JOBS_REMEMBERED = 100_000
 SCHEMA_UNKNOWN = 40403
 
@@ -69,7 +67,7 @@ class Failures:
 
     def handle(self, message):
         try:
-            event = self.decode(message.value(), VALUE)
+            event = self.decode(message.value())  # without a context, or it asks more of the registry
             kind, detail = event["detail"]
         except InterruptedError:
             raise

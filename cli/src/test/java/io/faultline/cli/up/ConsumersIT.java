@@ -5,21 +5,17 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.faultline.cli.up.ExampleConsumer.Language;
+import io.faultline.embedded.Ports;
 import io.faultline.schemas.Topics;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +35,7 @@ class ConsumersIT {
 
   private static final Map<Language, ExampleConsumer> FIRST_RUNS = new EnumMap<>(Language.class);
   private static UpProcess up;
+  private static String registry;
   private static String transientJob;
   private static String userError;
   private static String exhausted;
@@ -46,6 +43,7 @@ class ConsumersIT {
   @BeforeAll
   static void somethingFailsInEveryWay() throws Exception {
     up = new UpProcess(folder);
+    registry = up.address("registry");
     for (String file : List.of("policies.yaml", "categories.yaml", "queues.yaml")) {
       up.run("apply", "--wait", "-f", EXAMPLES.resolve(file).toString());
     }
@@ -55,7 +53,7 @@ class ConsumersIT {
     up.awaitState(userError, "FAILED");
     up.awaitState(exhausted, "FAILED");
     up.awaitState(transientJob, "SUCCEEDED");
-    try (EventWriter writer = new EventWriter(up.address("kafka"), up.address("registry"))) {
+    try (EventWriter writer = new EventWriter(up.address("kafka"), registry)) {
       writer.rollBack(List.of(writer.failed("rolled-back", 0, false)));
       writer.commit(
           List.of(
@@ -97,26 +95,7 @@ class ConsumersIT {
 
   @Test
   void withoutReadCommittedItWouldBeSeen() throws IOException {
-    List<String> seen = new ArrayList<>();
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", up.address("kafka"),
-                "group.id", "uncommitted",
-                "auto.offset.reset", "earliest"),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(Topics.JOB_EVENTS.name()));
-      await("an event that was rolled back")
-          .atMost(Duration.ofMinutes(1))
-          .until(
-              () -> {
-                consumer
-                    .poll(Duration.ofMillis(100))
-                    .forEach(r -> seen.add(new String(r.value(), StandardCharsets.UTF_8)));
-                return seen.stream().anyMatch(value -> value.contains("rolled-back"));
-              });
-    }
+    broker().awaitUncommitted(Topics.JOB_EVENTS.name(), "rolled-back");
   }
 
   @ParameterizedTest
@@ -142,16 +121,38 @@ class ConsumersIT {
   void afterARestartNothingIsMissedAndNothingComesTwice(Language language) throws Exception {
     ExampleConsumer before = firstRun(language);
     int code = before.stop();
-    awaitNoMember(group(language));
+    broker().awaitNoMember(group(language));
     String whileAway = submit("missing-module");
     up.awaitState(whileAway, "FAILED");
 
     assertThat(code).isIn(0, 143);
-    try (ExampleConsumer after = new ExampleConsumer(language, up, group(language), folder)) {
+    try (ExampleConsumer after = start(language, registry, group(language))) {
       after.awaitFailure(whileAway);
       after.stop();
       assertThat(after.failures()).hasSize(1);
       assertThat(words(after, whileAway)).containsExactly("terminal");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whileTheRegistryIsAwayItWaitsAndSkipsNothing(Language language) throws Exception {
+    firstRun(language);
+    int port = Ports.free();
+    URI there = URI.create(registry);
+    String away = "http://127.0.0.1:" + port + there.getPath();
+    try (ExampleConsumer consumer = start(language, away, "waits-" + language)) {
+      await("it waits")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> consumer.said().contains("schema registry is away, waiting"));
+      assertThat(consumer.said()).doesNotContain("skipped");
+      try (PortForward mended = new PortForward(port, there.getPort())) {
+        mended.start();
+        consumer.awaitFailure(" last/0 ");
+        consumer.awaitFailure("terminal " + exhausted);
+      }
+      assertThat(words(consumer, exhausted))
+          .containsExactly("retryable", "retryable", "retryable", "terminal");
     }
   }
 
@@ -160,7 +161,7 @@ class ConsumersIT {
     if (consumer == null) {
       Optional<String> missing = language.missing();
       assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-      consumer = new ExampleConsumer(language, up, group(language), folder);
+      consumer = start(language, registry, group(language));
       FIRST_RUNS.put(language, consumer);
       consumer.awaitFailure(" last/0 ");
       consumer.awaitFailure("terminal " + exhausted);
@@ -174,25 +175,18 @@ class ConsumersIT {
     return "failures-" + language.name();
   }
 
+  private static ExampleConsumer start(Language language, String registry, String group)
+      throws IOException {
+    return new ExampleConsumer(language, up.address("kafka"), registry, group, folder);
+  }
+
   private static String submit(String example) throws IOException {
     Path file = EXAMPLES.resolve("jobs").resolve(example + ".yaml");
     return up.ask("submit", "-f", file.toString()).findValue("jobId").asText();
   }
 
-  private static void awaitNoMember(String group) throws IOException {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", up.address("kafka")))) {
-      await("the group has no member")
-          .atMost(Duration.ofSeconds(5)) // a member that is only gone stays for 45
-          .until(
-              () ->
-                  admin
-                      .describeConsumerGroups(List.of(group))
-                      .describedGroups()
-                      .get(group)
-                      .get()
-                      .groupState()
-                      .equals(GroupState.EMPTY));
-    }
+  private static Broker broker() throws IOException {
+    return new Broker(up.address("kafka"));
   }
 
   private static List<String> lines(ExampleConsumer consumer, String job) throws IOException {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class ExampleConsumer implements AutoCloseable {
 
   private static final Path CHECKOUT = Path.of("..");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PYTHON =
       Optional.ofNullable(System.getenv("FAULTLINE_PYTHON")).orElse("python3");
 
@@ -60,22 +60,27 @@ final class ExampleConsumer implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  /** Starts it on the Kafka and the registry of {@code up}, as a member of a group. */
-  ExampleConsumer(Language language, UpProcess up, String group, Path folder) throws IOException {
+  /** Starts it on a Kafka and a registry, as a member of a group. */
+  ExampleConsumer(Language language, String kafka, String registry, String group, Path folder)
+      throws IOException {
     out = Files.createTempFile(folder, group, ".out");
     err = Files.createTempFile(folder, group, ".err");
     String command =
         documented(language)
             .replaceFirst("^" + language.word(), Matcher.quoteReplacement(language.program))
-            .replace("127.0.0.1:9092", up.address("kafka"))
-            .replace("http://127.0.0.1:8081/apis/ccompat/v7", up.address("registry"))
+            .replace("127.0.0.1:9092", kafka)
+            .replace("http://127.0.0.1:8081/apis/ccompat/v7", registry)
             .replace("my-failures", group);
-    process =
+    ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", "exec " + command)
             .directory(CHECKOUT.toFile())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
+            .redirectError(err.toFile());
+    // it lives for seconds, beside everything else: as little of the machine as can be
+    builder
+        .environment()
+        .put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m");
+    process = builder.start();
   }
 
   private static String documented(Language language) throws IOException {
