@@ -1,5 +1,6 @@
 package io.faultline.benchmarks;
 
+import io.faultline.benchmarks.events.EventsBenchmark;
 import io.faultline.benchmarks.ingest.IngestBenchmark;
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
 import io.faultline.benchmarks.pods.PodsBenchmark;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Spec;
       PipelineBenchmark.class,
       IngestBenchmark.class,
       UpBenchmark.class,
-      PodsBenchmark.class
+      PodsBenchmark.class,
+      EventsBenchmark.class
     })
 public final class Benchmarks implements Callable<Integer> {
 

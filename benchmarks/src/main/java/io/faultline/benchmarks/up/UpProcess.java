@@ -21,11 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** {@code ./faultline up} on a folder, and calls to its server. */
-final class UpProcess implements AutoCloseable {
+public final class UpProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final Path home = Path.of(System.getProperty("faultline.home", "."));
   private final Path folder;
   private final Path client;
   private final int port;
@@ -34,7 +33,7 @@ final class UpProcess implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
   /** Starts it; it is not up yet. */
-  UpProcess(Path folder) throws IOException {
+  public UpProcess(Path folder) throws IOException {
     this.folder = folder;
     client = folder.resolve("client.properties");
     try (ServerSocket free = new ServerSocket(0)) {
@@ -65,7 +64,7 @@ final class UpProcess implements AutoCloseable {
   }
 
   /** Waits until everything is ready. */
-  void awaitUp() throws IOException, InterruptedException {
+  public void awaitUp() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.exists(client)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -76,11 +75,22 @@ final class UpProcess implements AutoCloseable {
   }
 
   /** A command beside it; it must end well. */
-  void run(String... args) throws IOException, InterruptedException {
+  public void run(String... args) throws IOException, InterruptedException {
+    run(command(args), folder);
+  }
+
+  /** A command without any server; it must end well. */
+  public static void alone(Path folder, String... args) throws IOException, InterruptedException {
+    run(faultline(args), folder);
+  }
+
+  private static void run(ProcessBuilder builder, Path folder)
+      throws IOException, InterruptedException {
     Path said = folder.resolve("command.log");
-    Process command = command(args).redirectOutput(said.toFile()).redirectErrorStream(true).start();
+    Process command = builder.redirectOutput(said.toFile()).redirectErrorStream(true).start();
     if (command.waitFor() != 0) {
-      throw new IllegalStateException(String.join(" ", args) + ": " + Files.readString(said));
+      throw new IllegalStateException(
+          String.join(" ", builder.command()) + ": " + Files.readString(said));
     }
   }
 
@@ -123,10 +133,15 @@ final class UpProcess implements AutoCloseable {
   }
 
   private ProcessBuilder command(String... args) {
-    ProcessBuilder builder = new ProcessBuilder();
-    builder.command().add(home.resolve("faultline").toString());
-    builder.command().addAll(List.of(args));
+    ProcessBuilder builder = faultline(args);
     builder.environment().put("FAULTLINE_CONFIG", client.toString());
+    return builder;
+  }
+
+  private static ProcessBuilder faultline(String... args) {
+    Path home = Path.of(System.getProperty("faultline.home", "."));
+    ProcessBuilder builder = new ProcessBuilder(home.resolve("faultline").toString());
+    builder.command().addAll(List.of(args));
     return builder;
   }
 
