@@ -7,6 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.benchmarks.WorkFolder;
 import io.faultline.benchmarks.up.UpProcess;
+import io.faultline.eventtest.EventTest;
+import io.faultline.eventtest.EventTestReader;
+import io.faultline.eventtest.RecordedStream;
+import io.faultline.eventtest.Verdict;
+import io.faultline.rules.yaml.YamlFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +70,6 @@ public final class EventsBenchmark implements Callable<Integer> {
     ObjectNode json = new JsonMapper().createObjectNode();
     json.put("benchmark", "events");
     try (WorkFolder folder = WorkFolder.make()) {
-      UpProcess.alone(folder.path(), "--version"); // the first use builds the command
       if (events > 0) {
         json.set("recorded", recorded(folder.path()));
       }
@@ -80,15 +84,11 @@ public final class EventsBenchmark implements Callable<Integer> {
   private ObjectNode recorded(Path folder) throws Exception {
     Path stream = folder.resolve("stream.jsonl");
     int written = RecordedLives.write(stream, events);
-    Path spec = Files.writeString(folder.resolve("recorded.yaml"), RecordedLives.EXPECTED);
+    EventTest test = EventTestReader.read(YamlFile.read("test", RecordedLives.EXPECTED));
     say("%d events are %d MiB", written, Files.size(stream) >> 20);
     double parsing = seconds(() -> parse(stream));
     say("parsed as JSON in %.1f s", parsing);
-    double judging =
-        seconds(
-            () ->
-                UpProcess.alone(
-                    folder, "test", "events", spec.toString(), "--recorded", stream.toString()));
+    double judging = seconds(() -> judge(test, stream));
     say("judged in %.1f s", judging);
     ObjectNode json = new JsonMapper().createObjectNode();
     json.put("events", written);
@@ -96,6 +96,15 @@ public final class EventsBenchmark implements Callable<Integer> {
     json.put("parsingSeconds", parsing);
     json.put("ratioToParsing", rounded(judging / parsing));
     return json;
+  }
+
+  private static void judge(EventTest test, Path stream) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(stream)) {
+      Verdict verdict = RecordedStream.judge(test, stream.toString(), lines);
+      if (verdict.result() != Verdict.Result.PASS) {
+        throw new IllegalStateException(verdict.message());
+      }
+    }
   }
 
   private static void parse(Path stream) throws IOException {
@@ -111,7 +120,7 @@ public final class EventsBenchmark implements Callable<Integer> {
     Path spec = Files.writeString(folder.resolve("live.yaml"), JOB.formatted(jobs));
     Path stream = folder.resolve("live.jsonl");
     double testing;
-    try (UpProcess up = new UpProcess(folder)) {
+    try (UpProcess up = new UpProcess(folder)) { // which builds the command at its first use
       up.awaitUp();
       say("up; %d jobs", jobs);
       String[] test = {
@@ -152,7 +161,7 @@ public final class EventsBenchmark implements Callable<Integer> {
   private static double seconds(Step step) throws Exception {
     long begin = System.nanoTime();
     step.run();
-    return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
+    return Math.round((System.nanoTime() - begin) / 1e6) / 1e3;
   }
 
   private static double rounded(double ratio) {

@@ -76,21 +76,10 @@ public final class UpProcess implements AutoCloseable {
 
   /** A command beside it; it must end well. */
   public void run(String... args) throws IOException, InterruptedException {
-    run(command(args), folder);
-  }
-
-  /** A command without any server; it must end well. */
-  public static void alone(Path folder, String... args) throws IOException, InterruptedException {
-    run(faultline(args), folder);
-  }
-
-  private static void run(ProcessBuilder builder, Path folder)
-      throws IOException, InterruptedException {
     Path said = folder.resolve("command.log");
-    Process command = builder.redirectOutput(said.toFile()).redirectErrorStream(true).start();
+    Process command = command(args).redirectOutput(said.toFile()).redirectErrorStream(true).start();
     if (command.waitFor() != 0) {
-      throw new IllegalStateException(
-          String.join(" ", builder.command()) + ": " + Files.readString(said));
+      throw new IllegalStateException(String.join(" ", args) + ": " + Files.readString(said));
     }
   }
 
@@ -133,15 +122,10 @@ public final class UpProcess implements AutoCloseable {
   }
 
   private ProcessBuilder command(String... args) {
-    ProcessBuilder builder = faultline(args);
-    builder.environment().put("FAULTLINE_CONFIG", client.toString());
-    return builder;
-  }
-
-  private static ProcessBuilder faultline(String... args) {
     Path home = Path.of(System.getProperty("faultline.home", "."));
     ProcessBuilder builder = new ProcessBuilder(home.resolve("faultline").toString());
     builder.command().addAll(List.of(args));
+    builder.environment().put("FAULTLINE_CONFIG", client.toString());
     return builder;
   }
 
