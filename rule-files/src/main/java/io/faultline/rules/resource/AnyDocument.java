@@ -3,6 +3,7 @@ package io.faultline.rules.resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.lint.LintWarning;
+import io.faultline.rules.table.RuleTestReader;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -14,7 +15,8 @@ public final class AnyDocument {
   private AnyDocument() {}
 
   /**
-   * What in a document is hardly meant: a resource, a job file, or a plain document of categories.
+   * What in a document is hardly meant: a resource, a job file, a table test of rules, or a plain
+   * document of categories.
    *
    * @throws RuleFileException where it is refused, or is none of these
    */
@@ -31,6 +33,9 @@ public final class AnyDocument {
     if (map.written("jobs").isPresent() || map.written("jobSetId").isPresent()) {
       JobFile.read(document);
       return List.of();
+    }
+    if (map.written(RuleTestReader.CASES).isPresent()) {
+      return RuleTestReader.lint(document);
     }
     if (map.written("defaultAction").isPresent() || map.written("retryLimit").isPresent()) {
       return ResourceCheck.lint(ResourceKind.RETRY_POLICY, document);
