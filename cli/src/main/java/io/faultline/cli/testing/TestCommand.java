@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     mixinStandardHelpOptions = true,
-    description = "Compares what happened with what a file expects.",
+    description = "Compares what happened, or what rules say, with what a file expects.",
     synopsisSubcommandLabel = "WHAT")
 public final class TestCommand implements Runnable {
 
@@ -21,11 +21,13 @@ public final class TestCommand implements Runnable {
 
   /** The command with all that it can test. */
   public static CommandLine of(Console console) {
-    return new CommandLine(new TestCommand()).addSubcommand(new TestEventsCommand(console));
+    return new CommandLine(new TestCommand())
+        .addSubcommand(new TestEventsCommand(console))
+        .addSubcommand(new TestRulesCommand(console));
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what to test is missing: events");
+    throw new ParameterException(spec.commandLine(), "what to test is missing: events, rules");
   }
 }

@@ -1,2 +1,2 @@
-/** {@code faultline test}: assertions on events. */
+/** {@code faultline test}: assertions on events, table tests of rules. */
 package io.faultline.cli.testing;
