@@ -27,7 +27,8 @@ final class ListCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private ServerOption server;
-  @Mixin private OutputOption output;
+  private final OutputOption output = new OutputOption();
+  private final FailureOutputOption failureOutput = new FailureOutputOption();
 
   @Option(
       names = "--limit",
@@ -46,6 +47,9 @@ final class ListCommand implements Callable<Integer> {
     ListCommand command = new ListCommand(console, listing);
     CommandSpec spec = CommandSpec.forAnnotatedObject(command).name(listing.name());
     command.spec = spec;
+    spec.addMixin(
+        "output",
+        CommandSpec.forAnnotatedObject(listing.cases() ? command.failureOutput : command.output));
     spec.usageMessage().description("Shows " + listing.description() + ".");
     if (!listing.alias().isEmpty()) {
       spec.aliases(listing.alias());
@@ -81,31 +85,47 @@ final class ListCommand implements Callable<Integer> {
       throw new CliException(ExitCode.BAD_INPUT, "--limit: " + limit + " is not 1 or more");
     }
     String id = listing.one() ? spec.positionalParameters().get(0).getValue() : null;
+    if (listing.cases() && failureOutput.asCase()) {
+      return asCase(id);
+    }
     RestClient client = server.client(console);
     if (id != null) {
       one(client.get(listing.path() + "/" + RestClient.part(id)));
     } else {
       List<JsonNode> items = client.list(listing.path() + query(), limit);
-      new Output(console.out(), output.format()).list(items, listing.columns());
+      new Output(console.out(), format()).list(items, listing.columns());
     }
     return ExitCode.FINE.number();
   }
 
+  private int asCase(String id) {
+    if (id == null) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "-o case is for one failure: faultline get failure ID -o case");
+    }
+    console.out().print(FailureCase.of(server.client(console), id));
+    return ExitCode.FINE.number();
+  }
+
+  private OutputFormat format() {
+    return listing.cases() ? failureOutput.format() : output.format();
+  }
+
   private void one(JsonNode thing) {
     boolean resource = thing.has("body");
-    if (resource && output.format() == OutputFormat.YAML) {
+    if (resource && format() == OutputFormat.YAML) {
       String body = thing.path("body").asText();
       console.out().print(body.endsWith("\n") ? body : body + "\n"); // as it was written
       return;
     }
-    new Output(console.out(), output.format())
+    new Output(console.out(), format())
         .one(
             thing,
             out -> {
               if (thing.has("evidence")) {
                 new Description(out).failure(thing);
               } else {
-                listing.columns().print(out, List.of(thing), output.format() == OutputFormat.WIDE);
+                listing.columns().print(out, List.of(thing), format() == OutputFormat.WIDE);
               }
             });
   }

@@ -111,6 +111,11 @@ record Listing(
           new Listing(
               "categories", "", "/categories", List.of(), RESOURCE, true, "sets of categories"));
 
+  /** Whether one of them can be had as a case of a table test. */
+  boolean cases() {
+    return name.equals("failures");
+  }
+
   static final Listing DEAD_LETTERS =
       new Listing(
           "list",
