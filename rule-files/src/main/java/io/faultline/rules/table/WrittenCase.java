@@ -45,14 +45,21 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
     if (pod == map.written("failure").isPresent()) {
       throw node.problem("exactly one is expected of: pod, failure");
     }
-    for (String key : OF_PODS) {
-      if (!pod && map.find(key).isPresent()) {
-        throw map.require(key).problem("stands beside a pod; a failure has its own");
-      }
+    if (!pod) {
+      OF_PODS.forEach(key -> map.find(key).ifPresent(WrittenCase::refuseBesideFailure));
     }
     counts(map);
     globalMaxRetries(map);
     return new WrittenCase(node, name.text(), expectations(map.require("expect"), judges));
+  }
+
+  /** What says nothing may stand there, as in a case that was written for a pod. */
+  private static void refuseBesideFailure(YamlNode node) {
+    boolean empty =
+        node.type() == YamlNode.Type.LIST ? node.list().isEmpty() : node.text().isEmpty();
+    if (!empty) {
+      throw node.problem("stands beside a pod; a failure has its own");
+    }
   }
 
   private static List<Expectation> expectations(YamlNode node, Set<ResourceKind> judges) {

@@ -44,7 +44,7 @@ class BadRuleTestsTest {
           {categories: [], cases: [{name: a, failure: null, expect: {catgory: x}}]} | t.yaml:1:60: cases[0].expect: unknown key "catgory"; allowed: category
           {categories: [], cases: [{name: a, expect: {rule: 0}}]} | exactly one is expected of: pod, failure
           {categories: [], cases: [{name: a, pod: {spec: {}}, failure: null, expect: {rule: 0}}]} | exactly one is expected of: pod, failure
-          {categories: [], cases: [{name: a, failure: null, events: [], expect: {rule: 0}}]} | cases[0].events: stands beside a pod; a failure has its own
+          {categories: [], cases: [{name: a, failure: null, events: [{}], expect: {rule: 0}}]} | cases[0].events: stands beside a pod; a failure has its own
           {categories: [], cases: [{name: a, failure: null, podError: x, expect: {rule: 0}}]} | cases[0].podError: stands beside a pod
           {categories: [], cases: [{name: a, failure: {kind: Bad}, expect: {rule: 0}}]} | cases[0].failure.kind: unknown kind "Bad"
           {categories: [], cases: [{name: a, pod: {kind: Job}, expect: {rule: 0}}]} | a Pod is expected, not "Job"

@@ -105,6 +105,12 @@ class RuleTestTest {
   }
 
   @Test
+  void emptyFieldsOfAPodMayStandBesideAFailure() {
+    assertThat(said(Tables.one(Tables.CUDA + "\n  events: []\n  podError: ''", "{rule: 0}")))
+        .isEmpty();
+  }
+
+  @Test
   void withoutEvidenceThereIsNoCategoryAndNoRetry() {
     assertThat(
             said(
