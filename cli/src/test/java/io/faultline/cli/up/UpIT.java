@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ class UpIT {
       assertThat(categories(failures)).hasSize(4).containsOnly("transient");
       assertThat(up.run("describe", "job", failing))
           .contains("MaxRunsExceeded", "policy retry limit exceeded (3/3)", "transient");
+      assertThat(savedAsCases(up, folder, failures)).isEqualTo("PASS: 4 cases\n");
       long before = failures.findValue("categoriesRevision").asLong();
 
       Path changed = folder.resolve("categories.yaml");
@@ -68,6 +70,20 @@ class UpIT {
     await("no process is left")
         .atMost(Duration.ofMinutes(1))
         .until(() -> family.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  /** What the rules in force make of failures that happened, saved as cases of a table test. */
+  private static String savedAsCases(UpProcess up, Path folder, JsonNode failures)
+      throws IOException {
+    Path examples = EXAMPLES.toAbsolutePath();
+    StringBuilder test = new StringBuilder("categories: " + examples + "/categories.yaml\n");
+    test.append("policy: " + examples + "/policies.yaml#transient\ncases:\n");
+    for (String id : failures.findValuesAsText("failureId")) {
+      test.append(up.run("get", "failure", id, "-o", "case"));
+    }
+    assertThat(test).contains("failures: 4", "reason: fail_policy_limit", "decision: retry");
+    Path file = Files.writeString(folder.resolve("rules-test.yaml"), test);
+    return up.run("test", "rules", file.toString());
   }
 
   private static List<String> categories(JsonNode failures) {
