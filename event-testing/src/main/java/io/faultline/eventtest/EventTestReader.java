@@ -47,6 +47,14 @@ public final class EventTestReader {
         find(maps, "gangs").map(EventTestReader::gangs).orElse(null));
   }
 
+  /** Whether a file means to be a test, by its keys. */
+  public static boolean isTest(YamlFile file) {
+    return file.documents().stream()
+        .filter(document -> document.type() == YamlNode.Type.MAP)
+        .map(YamlNode::looseMap)
+        .anyMatch(map -> map.written(EXPECTED).isPresent());
+  }
+
   /** The documents of a test file, of known keys only. */
   static List<YamlMap> documents(YamlFile file) {
     List<YamlNode> documents = file.documents().stream().filter(d -> !d.isNull()).toList();

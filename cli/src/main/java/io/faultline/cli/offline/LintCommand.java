@@ -9,9 +9,12 @@ import io.faultline.cli.ExitCode;
 import io.faultline.cli.InputFile;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
+import io.faultline.eventtest.EventTestReader;
+import io.faultline.eventtest.TestJobsReader;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.resource.AnyDocument;
 import io.faultline.rules.yaml.RuleFileException;
+import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
     name = "lint",
     mixinStandardHelpOptions = true,
     description =
-        "Checks categories, retry policies, queues and job files. Ends with 2 where something is"
+        "Checks categories, retry policies, queues, job files and tests. Ends with 2 where something is"
             + " refused, with --strict with 1 where there are warnings, else with 0.")
 public final class LintCommand implements Callable<Integer> {
   private final Console console;
@@ -66,8 +69,12 @@ public final class LintCommand implements Callable<Integer> {
 
   private void lint(String path) {
     try {
-      List<YamlNode> documents = InputFile.read(console, path).yaml().documents();
-      List<YamlNode> written = documents.stream().filter(d -> !d.isNull()).toList();
+      YamlFile file = InputFile.read(console, path).yaml();
+      if (EventTestReader.isTest(file)) {
+        lintEventTest(file);
+        return;
+      }
+      List<YamlNode> written = file.documents().stream().filter(d -> !d.isNull()).toList();
       if (written.isEmpty()) {
         throw new RuleFileException(path, 0, 0, "", "the file is empty");
       }
@@ -76,6 +83,14 @@ public final class LintCommand implements Callable<Integer> {
       add(errors, e.file(), e.line(), e.column(), e.path(), e.problem());
     } catch (CliException e) {
       errors.addObject().put("file", path).put("text", e.getMessage());
+    }
+  }
+
+  /** Its jobs are looked at where it has any: a test of a recorded stream needs none. */
+  private static void lintEventTest(YamlFile file) {
+    EventTestReader.read(file);
+    if (file.documents().stream().anyMatch(d -> d.looseMap().written("jobs").isPresent())) {
+      TestJobsReader.read(file, file.name());
     }
   }
 

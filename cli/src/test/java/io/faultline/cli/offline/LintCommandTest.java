@@ -51,6 +51,26 @@ class LintCommandTest {
   }
 
   @Test
+  void eventTestsOfTheProjectAreGood() {
+    for (String folder : new String[] {"../e2e/suite", "../deploy/examples/event-tests"}) {
+      String[] files = Path.of(folder).toFile().list();
+      assertThat(files).isNotEmpty();
+      for (String name : files) {
+        assertThat(Ran.faultline("lint", "-f", folder + "/" + name)).isEqualTo(new Ran(0, "", ""));
+      }
+    }
+  }
+
+  @Test
+  void anEventTestIsReadAsOne() throws IOException {
+    String bad =
+        file("bad.yaml", "expectedEvents: [submitted: ]\njobs: [{}]\nqueue: q\nnumBatches: 0");
+    assertThat(Ran.faultline("lint", "-f", bad).err()).contains("bad.yaml:4:13: numBatches: ");
+    String stream = file("stream.yaml", "expectedEvents: [exploded: ]");
+    assertThat(Ran.faultline("lint", "-f", stream).err()).contains("unknown event \"exploded\"");
+  }
+
+  @Test
   void standardInputAndJson() {
     Ran ran = Ran.with(DOUBTFUL, Map.of(), "lint", "-f", "-", "-o", "jsonl");
     assertThat(ran.code()).isZero();
