@@ -16,12 +16,13 @@ import io.faultline.server.http.Api;
 import io.faultline.server.http.Authenticator;
 import io.faultline.server.http.ClassifierCounts;
 import io.faultline.server.http.HttpServer;
+import io.faultline.server.kafka.EventStreams;
 import io.faultline.server.kafka.JobProducer;
-import io.faultline.server.kafka.JobSetEvents;
 import io.faultline.server.kafka.KafkaClients;
 import io.faultline.server.kafka.ResourcePublisher;
 import io.faultline.server.kafka.SchemaWarmUp;
 import io.faultline.server.kafka.StatusBoard;
+import io.faultline.server.lookout.OwnerQueries;
 import io.faultline.server.submit.Cancels;
 import io.faultline.server.submit.Outbox;
 import io.faultline.server.submit.Submissions;
@@ -61,6 +62,7 @@ public final class ServerApp implements App {
   private final StatusBoard board;
   private final ServiceStatusPublisher status;
   private final ResourceStore resourceStore;
+  private final EventStreams events;
   private final Api api;
   private final HttpServer http;
 
@@ -121,6 +123,13 @@ public final class ServerApp implements App {
     this.status =
         new ServiceStatusPublisher(
             name(), settings.common(), codecs, this::url, this::publishedRevision, clock);
+    this.events =
+        new EventStreams(
+            clients,
+            codecs,
+            new OwnerQueries(database.jdbi())::of,
+            settings.eventStreams(),
+            meters);
     this.api =
         new Api(
             new Api.Needs(
@@ -129,7 +138,7 @@ public final class ServerApp implements App {
                 resourceStore,
                 submissions,
                 new Cancels(submissions, producer, clock),
-                new JobSetEvents(clients, codecs, settings.eventStreams(), meters),
+                events,
                 new ClassifierCounts(board::live, settings.common().http().token()),
                 publisher::wake,
                 new DeadLetterBox(settings.common()),
@@ -163,6 +172,7 @@ public final class ServerApp implements App {
     broker.start();
     schemas.start();
     board.start();
+    events.start();
     status.start();
   }
 
@@ -178,8 +188,9 @@ public final class ServerApp implements App {
 
   @Override
   public void close() {
-    api.endStreams();
+    events.close();
     http.close();
+    api.close();
     databaseProbe.close();
     sweeper.close();
     publisher.close();
@@ -229,7 +240,7 @@ public final class ServerApp implements App {
     } else if (!databaseProbe.lookoutThere()) {
       missing.add("lookout-tables");
     }
-    if (!broker.reachable()) {
+    if (!broker.reachable() || !events.ready()) {
       missing.add("kafka");
     }
     if (!schemas.done()) {

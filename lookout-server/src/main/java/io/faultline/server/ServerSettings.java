@@ -67,7 +67,7 @@ public record ServerSettings(
             reader.secret("server.bootstrapToken"),
             reader.duration(
                 "submissions.kept", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
-            reader.integer("events.streams", 64, 1, 128));
+            reader.integer("events.streams", 2_000, 1, 20_000));
     reader.refuseUnknown();
     return settings;
   }

@@ -122,6 +122,12 @@ class AccessIT {
         "/api/v1/queues/none/status | 404 | ",
         "/api/v1/queues/none/revisions | 404 | ",
         "/api/v1/queues/q/job-sets/s/events?after=nonsense | 400 | not one of this server's",
+        "/api/v1/events?after=nonsense | 400 | not one of this server's",
+        "/api/v1/events?type=exploded | 400 | 'exploded' is not known; allowed: submitted, leased",
+        "/api/v1/events?terminal=perhaps | 400 | allowed: true, false",
+        "/api/v1/events?since=yesterday | 400 | RFC 3339",
+        "/api/v1/events?state=FAILED | 400 | 'state' is not known; allowed: after, category",
+        "/api/v1/queues/q/job-sets/s/events?queue=r | 400 | 'queue' is not known",
         "/api/v1/nothing | 404 | there is no route GET /api/v1/nothing",
         "/api/v1/resources/status?revision=-1 | 400 | ",
       })

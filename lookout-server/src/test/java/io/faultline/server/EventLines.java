@@ -26,6 +26,7 @@ final class EventLines implements AutoCloseable {
   private final InputStream body;
   private final Thread thread;
   private volatile boolean ended;
+  private volatile String lastId = "";
 
   EventLines(String url, String... headers) {
     HttpRequest request =
@@ -67,6 +68,11 @@ final class EventLines implements AutoCloseable {
     return comments.get();
   }
 
+  /** The last id, also of a block without data: where to go on. */
+  String lastId() {
+    return lastId;
+  }
+
   boolean ended() {
     return ended;
   }
@@ -90,8 +96,11 @@ final class EventLines implements AutoCloseable {
           fields[1] = line.substring(7);
         } else if (line.startsWith("data: ")) {
           fields[2] = line.substring(6);
-        } else if (line.isEmpty() && fields[2] != null) {
-          events.add(new Event(fields[0], fields[1], fields[2]));
+        } else if (line.isEmpty()) {
+          if (fields[2] != null) {
+            events.add(new Event(fields[0], fields[1], fields[2]));
+          }
+          lastId = fields[0] == null ? lastId : fields[0];
           Arrays.fill(fields, null);
         }
       }

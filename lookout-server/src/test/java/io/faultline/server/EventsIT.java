@@ -1,5 +1,7 @@
 package io.faultline.server;
 
+import static io.faultline.server.EventWriter.event;
+import static io.faultline.server.EventWriter.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,27 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.domain.classify.FailureInfo;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.job.JobEvent;
-import io.faultline.domain.job.JobIdentity;
-import io.faultline.domain.job.RunIdentity;
-import io.faultline.schemas.Codecs;
-import io.faultline.schemas.SchemaRegistry;
-import io.faultline.schemas.Topics;
-import io.faultline.schemas.registry.SchemaRegistries;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,65 +22,21 @@ class EventsIT {
 
   @RegisterExtension static final RunningServer SERVER = new RunningServer();
 
-  private static SchemaRegistry registry;
-  private static Serializer<JobEvent> serializer;
-  private static KafkaProducer<String, byte[]> producer;
+  private static EventWriter topic;
 
   @BeforeAll
   static void open() {
-    registry = SchemaRegistries.open(Map.of("schema.registry.url", TestParts.get().registry.url()));
-    serializer = new Codecs(registry).serde(Topics.JOB_EVENTS).serializer();
-    producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of(
-                "bootstrap.servers",
-                TestParts.get().kafka.bootstrapServers(),
-                "transactional.id",
-                "events-it"),
-            new StringSerializer(),
-            new ByteArraySerializer());
-    producer.initTransactions();
+    topic = new EventWriter("events-it");
     SERVER.client().yaml("PUT", "/api/v1/queues/q", RunningServer.QUEUE.formatted("q"));
   }
 
   @AfterAll
   static void close() {
-    producer.close();
-    registry.close();
+    topic.close();
   }
 
-  /** As a decider does: in a transaction. */
   private static void happens(JobEvent... events) {
-    producer.beginTransaction();
-    write(events);
-    producer.commitTransaction();
-  }
-
-  private static void write(JobEvent... events) {
-    String topic = Topics.JOB_EVENTS.name();
-    for (JobEvent event : events) {
-      var unused =
-          producer.send(
-              new ProducerRecord<>(
-                  topic, event.job().recordKey(), serializer.serialize(topic, event)));
-    }
-    producer.flush();
-  }
-
-  private static JobEvent event(String jobId, String set, long sequence, JobEvent.Detail detail) {
-    return new JobEvent(
-        new JobIdentity(jobId, "q", set, null),
-        RunIdentity.of(jobId, 0),
-        "local",
-        "executor-1",
-        "n",
-        Instant.parse("2026-03-01T12:00:00Z"),
-        sequence,
-        detail);
-  }
-
-  private static JobEvent running(String jobId, String set, long sequence) {
-    return event(jobId, set, sequence, new JobEvent.Running("pod"));
+    topic.happens(events);
   }
 
   private static void submitSet(String set) {
@@ -197,9 +137,7 @@ class EventsIT {
   @Test
   void what_is_not_committed_is_not_told() throws Exception {
     submitSet("committed");
-    producer.beginTransaction();
-    write(running("aborted", "committed", 0));
-    producer.abortTransaction();
+    topic.happensNot(running("aborted", "committed", 0));
     happens(running("committed", "committed", 0));
     try (EventLines lines = listen("committed", "?follow=false")) {
       await().until(lines::ended);
@@ -211,12 +149,7 @@ class EventsIT {
   @Test
   void a_record_that_is_no_event_stops_nobody() throws Exception {
     submitSet("poisoned");
-    producer.beginTransaction();
-    var unused =
-        producer.send(
-            new ProducerRecord<>(
-                Topics.JOB_EVENTS.name(), "poison", "poison".getBytes(StandardCharsets.UTF_8)));
-    producer.commitTransaction();
+    topic.poison("poison".getBytes(StandardCharsets.UTF_8));
     happens(running("poisoned-1", "poisoned", 0));
     try (EventLines lines = listen("poisoned", "?follow=false")) {
       await().until(lines::ended);
@@ -230,38 +163,6 @@ class EventsIT {
       await().until(() -> lines.comments() >= 2);
       assertThat(lines.events()).isEmpty();
       assertThat(lines.ended()).isFalse();
-    }
-  }
-
-  @Test
-  void a_listener_that_does_not_read_is_cut_off_and_others_are_served() throws Exception {
-    submitSet("slow");
-    URI url = URI.create(SERVER.url());
-    try (Socket deaf = new Socket()) {
-      deaf.setReceiveBufferSize(4096);
-      deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), url.getPort()));
-      OutputStream out = deaf.getOutputStream();
-      out.write(
-          ("GET "
-                  + path("slow")
-                  + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
-                  + TestParts.TOKEN
-                  + "\r\n\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
-      out.flush();
-      String wide = "x".repeat(200_000);
-      for (int i = 0; i < 100; i++) {
-        happens(event("slow-1", "slow", i, new JobEvent.Cancelled(wide, "someone")));
-      }
-      try (EventLines lines = listen("slow", "?follow=false")) {
-        await().until(lines::ended);
-        assertThat(lines.events()).hasSize(100);
-      }
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(SERVER.client().get("/metrics").text())
-                      .contains("faultline_events_streams 0.0"));
     }
   }
 }

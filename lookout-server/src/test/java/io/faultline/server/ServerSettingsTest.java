@@ -26,7 +26,7 @@ class ServerSettingsTest {
     assertThat(settings.postgres().connections()).isEqualTo(24);
     assertThat(settings.bootstrapToken()).isEmpty();
     assertThat(settings.submissionsKept()).isEqualTo(Duration.ofDays(30));
-    assertThat(settings.eventStreams()).isEqualTo(64);
+    assertThat(settings.eventStreams()).isEqualTo(2_000);
   }
 
   @Test

@@ -9,11 +9,7 @@ import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
 import io.faultline.schemas.registry.SchemaRegistries;
 import io.faultline.server.submit.Outbox;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -63,41 +59,14 @@ class SubmitCrashIT {
 
   private static void dieWithin(Outbox.Step step, String database, String jobFile, String[] headers)
       throws Exception {
-    TestParts parts = TestParts.get();
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                DyingServer.class.getName(),
-                database,
-                parts.kafka.bootstrapServers(),
-                parts.registry.url(),
-                step.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-      Client client = new Client(url(out), TestParts.TOKEN);
+    try (DyingServer server = new DyingServer(database, step.name())) {
+      Client client = new Client(server.url, TestParts.TOKEN);
       client.yaml("PUT", "/api/v1/queues/q", RunningServer.QUEUE.formatted("q"));
       assertThatThrownBy(() -> client.yaml("POST", "/api/v1/jobs", jobFile, headers))
           .isInstanceOf(UncheckedIOException.class);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).isEqualTo(DyingServer.EXIT);
-    } finally {
-      process.destroyForcibly();
+      assertThat(server.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.process.exitValue()).isEqualTo(DyingServer.EXIT);
     }
-  }
-
-  private static String url(BufferedReader out) throws IOException {
-    String line;
-    while ((line = out.readLine()) != null) {
-      if (line.startsWith("URL ")) {
-        return line.substring(4);
-      }
-    }
-    throw new IllegalStateException("the server ended before it was ready");
   }
 
   private static List<JobCommand.Submit> submits(String jobId) {

@@ -5,7 +5,7 @@ import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.server.control.ResourceStore;
 import io.faultline.server.control.SubmissionStore;
-import io.faultline.server.kafka.JobSetEvents;
+import io.faultline.server.kafka.EventStreams;
 import io.faultline.server.lookout.DecisionQueries;
 import io.faultline.server.lookout.FailureQueries;
 import io.faultline.server.lookout.JobQueries;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** All routes over what they need. */
-public final class Api {
+public final class Api implements AutoCloseable {
 
   private final EventRoutes events;
   private final List<Route> routes = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class Api {
       ResourceStore resourceStore,
       Submissions submissions,
       Cancels cancels,
-      JobSetEvents events,
+      EventStreams events,
       CountsClient counts,
       Runnable resourceWritten,
       DeadLetterBox deadLetters,
@@ -77,8 +77,9 @@ public final class Api {
     return new HttpServer(host, port, routes, authenticator, meters);
   }
 
-  /** Ends streams that never end by themselves. */
-  public void endStreams() {
+  /** Ends what sends streams; after the server. */
+  @Override
+  public void close() {
     events.close();
   }
 

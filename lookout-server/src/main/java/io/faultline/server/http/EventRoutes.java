@@ -1,117 +1,142 @@
 package io.faultline.server.http;
 
-import io.faultline.domain.job.JobEvent;
 import io.faultline.server.control.SubmissionStore;
-import io.faultline.server.kafka.EventTail;
-import io.faultline.server.kafka.JobSetEvents;
-import io.faultline.server.kafka.Position;
+import io.faultline.server.events.Begin;
+import io.faultline.server.events.EventFilter;
+import io.faultline.server.events.EventJson;
+import io.faultline.server.events.Position;
+import io.faultline.server.events.Subscription;
+import io.faultline.server.kafka.EventStreams;
 import io.javalin.http.Context;
-import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.apache.kafka.common.KafkaException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/**
- * Server-sent events of one job set. A client that doesn't read blocks its own thread alone, until
- * the connection's idle time is over; then it is cut off, and can resume at the last id it has.
- */
+/** Server-sent events: of the whole stream, and of one job set from its first event on. */
 final class EventRoutes {
 
-  private static final Duration WAIT = Duration.ofMillis(250);
-  private static final long HEARTBEAT_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final int WRITERS = 2;
 
   /** The broker's clock and ours may differ by so much. */
   private static final Duration CLOCKS = Duration.ofMinutes(2);
 
-  private final JobSetEvents events;
-  private final SubmissionStore submissions;
-  private volatile boolean closing;
+  private static final String[] OF_ONE_SET = {
+    "jobId", "category", "owner", "type", "terminal", "since", "after", "follow"
+  };
+  private static final String[] OF_ALL = {
+    "queue", "jobSet", "jobId", "category", "owner", "type", "terminal", "since", "after", "follow"
+  };
 
-  EventRoutes(JobSetEvents events, SubmissionStore submissions) {
-    this.events = events;
+  private final EventStreams streams;
+  private final SubmissionStore submissions;
+  private final ExecutorService writers =
+      new ThreadPoolExecutor(
+          WRITERS,
+          WRITERS,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          EventRoutes::writer,
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  EventRoutes(EventStreams streams, SubmissionStore submissions) {
+    this.streams = streams;
     this.submissions = submissions;
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/api/v1/queues/{queue}/job-sets/{jobSet}/events", this::stream));
+    return List.of(
+        Route.get("/api/v1/events", this::all),
+        Route.get("/api/v1/queues/{queue}/job-sets/{jobSet}/events", this::ofOneSet));
   }
 
-  /** Ends all streams. */
   void close() {
-    closing = true;
+    writers.shutdown();
   }
 
-  private void stream(Context context) throws IOException {
-    Query query = Query.of(context, "jobId", "follow", "after");
+  private static Thread writer(Runnable task) {
+    Thread thread = new Thread(task, "event-writer");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void all(Context context) {
+    Query query = Query.of(context, OF_ALL);
+    stream(
+        context,
+        query,
+        filter(query, query.set("queue"), query.set("jobSet")),
+        () -> new Begin.Now());
+  }
+
+  private void ofOneSet(Context context) {
+    Query query = Query.of(context, OF_ONE_SET);
     String queue = Query.printable("queue", context.pathParam("queue"));
     String jobSet = Query.printable("jobSet", context.pathParam("jobSet"));
-    Optional<String> jobId = query.text("jobId");
-    boolean follow = query.flag("follow").orElse(true);
-    Optional<Position> after =
-        Optional.ofNullable(context.header("Last-Event-ID"))
-            .or(() -> query.text("after"))
-            .map(EventRoutes::position);
-    Predicate<JobEvent> wanted =
-        event ->
-            event.job().jobSet().equals(jobSet)
-                && event.job().queue().equals(queue)
-                && jobId.map(event.job().jobId()::equals).orElse(true);
-    if (!events.enter()) {
-      throw Problems.unavailable("this server has as many event streams as it takes").exception();
-    }
-    try (EventTail tail = open(wanted, after, queue, jobSet)) {
-      context.status(200).contentType("text/event-stream; charset=utf-8");
-      context.header("X-Accel-Buffering", "no");
-      send(context.res().getOutputStream(), tail, follow);
-    } finally {
-      events.leave();
-    }
+    stream(
+        context,
+        query,
+        filter(query, Set.of(queue), Set.of(jobSet)),
+        () ->
+            submissions
+                .firstOfSet(queue, jobSet)
+                .<Begin>map(first -> new Begin.Since(first.minus(CLOCKS)))
+                .orElseGet(Begin.Now::new));
   }
 
-  private EventTail open(
-      Predicate<JobEvent> wanted, Optional<Position> after, String queue, String jobSet) {
-    Optional<Instant> first = submissions.firstOfSet(queue, jobSet).map(t -> t.minus(CLOCKS));
-    try {
-      return after.isPresent() ? events.after(wanted, after.get()) : events.since(wanted, first);
-    } catch (KafkaException e) {
+  private static EventFilter filter(Query query, Set<String> queues, Set<String> jobSets) {
+    return new EventFilter(
+        queues,
+        jobSets,
+        query.set("jobId"),
+        query.set("category"),
+        query.set("owner"),
+        query.words("type", EventJson.TYPES),
+        query.flag("terminal").orElse(false));
+  }
+
+  private void stream(
+      Context context, Query query, EventFilter filter, Supplier<Begin> unlessAsked) {
+    Begin begin =
+        Optional.ofNullable(context.header("Last-Event-ID"))
+            .filter(id -> !id.isBlank())
+            .or(() -> query.text("after"))
+            .<Begin>map(id -> new Begin.After(position(id)))
+            .or(() -> query.time("since").map(Begin.Since::new))
+            .orElseGet(unlessAsked);
+    boolean follow = query.flag("follow").orElse(true);
+    if (!streams.ready()) {
       throw Problems.unavailable("Kafka is away").exception();
     }
+    context.status(200).contentType("text/event-stream; charset=utf-8");
+    context.header("X-Accel-Buffering", "no");
+    context.future(() -> send(context, wake -> open(filter, begin, follow, wake)));
   }
 
-  private void send(ServletOutputStream out, EventTail tail, boolean follow) {
-    long lastSent = System.nanoTime();
+  private Subscription open(EventFilter filter, Begin begin, boolean follow, Runnable wake) {
+    return streams
+        .open(filter, begin, follow, wake)
+        .orElseThrow(
+            () ->
+                Problems.unavailable("this server has as many event streams as it takes")
+                    .exception());
+  }
+
+  private CompletableFuture<Void> send(Context context, EventConnection.Opening opening) {
     try {
-      write(out, ": connected\n\n");
-      while (!closing && (follow || !tail.caughtUp())) {
-        Optional<EventTail.Told> told = tail.next(WAIT);
-        if (told.isPresent()) {
-          write(out, block(told.get()));
-          lastSent = System.nanoTime();
-        } else if (System.nanoTime() - lastSent > HEARTBEAT_NANOS) {
-          write(out, ": heartbeat\n\n");
-          lastSent = System.nanoTime();
-        }
-      }
-    } catch (IOException | KafkaException e) {
-      // the client is gone or Kafka is: either way it comes again with its last id
+      return EventConnection.send(context, writers, opening, streams::close);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  /** JSON never holds a line break, so that one data line is enough. */
-  private static String block(EventTail.Told told) {
-    return "id: %s\nevent: %s\ndata: %s\n\n"
-        .formatted(
-            told.position(), EventJson.type(told.event()), Json.text(EventJson.of(told.event())));
-  }
-
-  private static void write(ServletOutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
-    out.flush();
   }
 
   private static Position position(String text) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The query parameters of a request; one that is not known is refused by name. */
 final class Query {
@@ -41,6 +42,18 @@ final class Query {
       throw refused("query parameter '" + name + "' is given more than once");
     }
     return values.stream().filter(value -> !value.isEmpty()).map(v -> printable(name, v)).findAny();
+  }
+
+  /** The values of a parameter that may be repeated, each once and none empty. */
+  Set<String> set(String name) {
+    return texts(name).stream().filter(value -> !value.isEmpty()).collect(Collectors.toSet());
+  }
+
+  /** As {@link #set}, each one of some words. */
+  Set<String> words(String name, List<String> words) {
+    Set<String> values = set(name);
+    values.forEach(value -> oneOf(name, value, words.toArray(String[]::new)));
+    return values;
   }
 
   /** The values of a parameter that may be repeated. */

@@ -52,7 +52,27 @@ public record KafkaClients(CommonSettings settings) {
 
   /** A consumer without a group, of committed records, from the beginning where told no place. */
   Consumer<String, byte[]> consumer() {
+    return consumer(Map.of());
+  }
+
+  /**
+   * A consumer that fails where the place it was told is not there. There may be many, so that what
+   * one fetches at once is little.
+   */
+  Consumer<String, byte[]> eventConsumer() {
+    return consumer(
+        Map.of(
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "none",
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            4 << 20,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            512 << 10));
+  }
+
+  private Consumer<String, byte[]> consumer(Map<String, Object> besides) {
     Map<String, Object> config = KafkaProperties.consumer(settings);
+    config.putAll(besides);
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250);
     config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);

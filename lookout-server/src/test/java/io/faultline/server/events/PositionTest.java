@@ -1,4 +1,4 @@
-package io.faultline.server.kafka;
+package io.faultline.server.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

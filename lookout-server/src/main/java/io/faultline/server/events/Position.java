@@ -1,4 +1,4 @@
-package io.faultline.server.kafka;
+package io.faultline.server.events;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,22 +1,33 @@
-package io.faultline.server.http;
+package io.faultline.server.events;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.rules.json.FailureInfoJson;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** An event of the public stream as JSON. */
-final class EventJson {
+public final class EventJson {
+
+  /** The words for all that can happen. */
+  public static final List<String> TYPES =
+      Stream.of(JobEvent.Detail.class.getPermittedSubclasses()).map(EventJson::word).toList();
 
   private EventJson() {}
 
   /** The word for what happened: the detail's name, beginning in lower case. */
   static String type(JobEvent event) {
-    String name = event.detail().getClass().getSimpleName();
+    return word(event.detail().getClass());
+  }
+
+  private static String word(Class<?> detail) {
+    String name = detail.getSimpleName();
     return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
   static ObjectNode of(JobEvent event) {
-    ObjectNode json = Json.object();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("eventId", event.eventId());
     json.put("jobId", event.job().jobId());
     json.put("queue", event.job().queue());

@@ -1,0 +1,106 @@
+package io.faultline.server;
+
+import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.job.JobIdentity;
+import io.faultline.domain.job.RunIdentity;
+import io.faultline.schemas.Codecs;
+import io.faultline.schemas.SchemaRegistry;
+import io.faultline.schemas.Topics;
+import io.faultline.schemas.registry.SchemaRegistries;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes to the topic of job events as a decider does, in transactions. */
+final class EventWriter implements AutoCloseable {
+
+  static final String TOPIC = Topics.JOB_EVENTS.name();
+
+  private final SchemaRegistry registry =
+      SchemaRegistries.open(Map.of("schema.registry.url", TestParts.get().registry.url()));
+  private final Serializer<JobEvent> serializer =
+      new Codecs(registry).serde(Topics.JOB_EVENTS).serializer();
+  private final Deserializer<JobEvent> deserializer =
+      new Codecs(registry).serde(Topics.JOB_EVENTS).deserializer();
+  private final KafkaProducer<String, byte[]> producer;
+
+  EventWriter(String transactionalId) {
+    producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of(
+                "bootstrap.servers",
+                TestParts.get().kafka.bootstrapServers(),
+                "transactional.id",
+                transactionalId),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    producer.initTransactions();
+  }
+
+  /** In a transaction of their own. */
+  void happens(JobEvent... events) {
+    producer.beginTransaction();
+    write(events);
+    producer.commitTransaction();
+  }
+
+  /** In a transaction that is thrown away. */
+  void happensNot(JobEvent... events) {
+    producer.beginTransaction();
+    write(events);
+    producer.abortTransaction();
+  }
+
+  /** A record that is no event. */
+  void poison(byte[] value) {
+    producer.beginTransaction();
+    var unused = producer.send(new ProducerRecord<>(TOPIC, "poison", value));
+    producer.commitTransaction();
+  }
+
+  private void write(JobEvent... events) {
+    for (JobEvent event : events) {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  TOPIC, event.job().recordKey(), serializer.serialize(TOPIC, event)));
+    }
+    producer.flush();
+  }
+
+  /** All events of a job set that are on the topic, those of each partition in order. */
+  List<JobEvent> ofSet(String set) {
+    return TopicReader.read(TestParts.get().kafka.bootstrapServers(), TOPIC).stream()
+        .map(record -> deserializer.deserialize(TOPIC, record.value()))
+        .filter(event -> event.job().jobSet().equals(set))
+        .toList();
+  }
+
+  static JobEvent event(String jobId, String set, long sequence, JobEvent.Detail detail) {
+    return new JobEvent(
+        new JobIdentity(jobId, "q", set, null),
+        RunIdentity.of(jobId, 0),
+        "local",
+        "executor-1",
+        "n",
+        Instant.parse("2026-03-01T12:00:00Z"),
+        sequence,
+        detail);
+  }
+
+  static JobEvent running(String jobId, String set, long sequence) {
+    return event(jobId, set, sequence, new JobEvent.Running("pod"));
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    registry.close();
+  }
+}
