@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
-import io.faultline.cli.output.Cells;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputFormat;
 import io.faultline.cli.output.OutputOption;
@@ -21,16 +20,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
- * {@code faultline watch QUEUE JOBSET}: the events of a job set, from the first one on, as they
- * happen. A stream that breaks is taken up where it broke.
+ * {@code faultline watch}: events as they happen, of one job set from its first one on, or of the
+ * whole stream from now on. A stream that breaks is taken up where it broke.
  */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
-    description = "Shows the events of a job set, from the first one on, as they happen.")
+    description =
+        "Shows events as they happen: of one job set from its first one on, or else of all jobs"
+            + " from now on. An option that is repeated lets through what any of its values does.")
 public final class WatchCommand implements Callable<Integer> {
   private static final Set<String> ENDS = Set.of("succeeded", "cancelled", "preempted");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,14 +39,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "QUEUE", description = "the queue")
-  private String queue;
-
-  @Parameters(index = "1", paramLabel = "JOBSET", description = "the job set")
-  private String jobSet;
-
-  @Option(names = "--job", paramLabel = "ID", description = "only this job; ends when it does")
-  private String job;
+  @Mixin private WatchFilter filter;
 
   @Option(
       names = "--no-follow",
@@ -64,25 +57,23 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    String path = filter.path(!noFollow);
     RestClient client = server.client(console);
-    StringBuilder path =
-        new StringBuilder(
-            "/queues/%s/job-sets/%s/events?follow=%s"
-                .formatted(RestClient.part(queue), RestClient.part(jobSet), !noFollow));
-    if (job != null) {
-      path.append("&jobId=").append(RestClient.part(job));
-    }
     boolean connected = false;
     for (int lost = 0; ; lost++) {
-      try (EventStream stream = new EventStream(client.events(path.toString(), position))) {
+      try (EventStream stream = new EventStream(client.events(path, position))) {
         connected = true;
         String before = position;
-        if (show(stream)) {
-          return ExitCode.FINE.number();
+        try {
+          if (show(stream)) {
+            return ExitCode.FINE.number();
+          }
+        } finally {
+          position = stream.lastId().isEmpty() ? position : stream.lastId();
+          lost = position.equals(before) ? lost : 0;
         }
-        lost = position.equals(before) ? lost : 0;
       } catch (IOException e) {
-        lost = Math.max(lost, 0); // taken up again below
+        // taken up again below
       } catch (CliException e) {
         if (!connected || e.exitCode() != ExitCode.UNREACHABLE || lost >= TRIES) {
           throw e;
@@ -97,11 +88,12 @@ public final class WatchCommand implements Callable<Integer> {
     Optional<Event> next = stream.next();
     while (next.isPresent()) {
       JsonNode event = parse(next.get().data());
-      show(event);
-      if (!next.get().id().isEmpty()) {
-        position = next.get().id();
+      if (next.get().type().equals("reset")) {
+        console.err().println("faultline: the stream was reset: " + event.path("detail").asText());
+      } else {
+        show(event);
       }
-      if (job != null && ends(event)) {
+      if (filter.oneJob() && ends(event)) {
         return true;
       }
       next = stream.next();
@@ -120,35 +112,7 @@ public final class WatchCommand implements Callable<Integer> {
       console.out().println("---");
     }
     new Output(console.out(), format == OutputFormat.JSON ? OutputFormat.JSONL : format)
-        .one(event, out -> out.println(line(event)));
-  }
-
-  private static String line(JsonNode event) {
-    StringBuilder line =
-        new StringBuilder(
-            "%s  %s  %-14s"
-                .formatted(
-                    Cells.at(event, "at"), Cells.at(event, "jobId"), Cells.at(event, "type")));
-    add(line, "run ", Cells.at(event, "runIndex"));
-    add(line, "on ", Cells.at(event, "node"));
-    if (Cells.at(event, "type").equals("failed")) {
-      add(
-          line,
-          event.path("retryable").asBoolean() ? "retryable " : "final ",
-          Cells.at(event, "reason"));
-      add(line, "exit code ", Cells.at(event, "failureInfo.exitCode"));
-      add(line, "", Cells.at(event, "failureInfo.category"));
-      add(line, "", Cells.at(event, "failureInfo.subcategory"));
-    }
-    add(line, "run ", Cells.at(event, "nextRunIndex"));
-    add(line, "due ", Cells.at(event, "dueAt"));
-    return Cells.line(line.toString().stripTrailing(), 0);
-  }
-
-  private static void add(StringBuilder line, String label, String value) {
-    if (!value.isEmpty()) {
-      line.append("  ").append(label).append(value);
-    }
+        .one(event, out -> out.println(EventLine.of(event)));
   }
 
   private static JsonNode parse(String data) throws IOException {

@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class EventStream implements AutoCloseable {
   private final InputStream in;
   private final BufferedReader reader;
+  private String id = "";
+  private String lastId = "";
 
   public EventStream(InputStream in) {
     this.in = in;
@@ -20,11 +22,19 @@ public final class EventStream implements AutoCloseable {
   /**
    * One event.
    *
-   * @param id the position after it; empty where none was given
    * @param type its name
    * @param data its lines, joined
    */
-  public record Event(String id, String type, String data) {}
+  public record Event(String type, String data) {}
+
+  /**
+   * Where a next stream goes on: the last id that was given, with an event or without, up to the
+   * last call of {@link #next}; who asked for another event has done with the one before. Empty
+   * where there was none yet.
+   */
+  public String lastId() {
+    return lastId;
+  }
 
   /**
    * Waits for the next event; comments are passed over.
@@ -32,12 +42,17 @@ public final class EventStream implements AutoCloseable {
    * @return empty where the stream has ended; an event that is cut off is not one
    */
   public Optional<Event> next() throws IOException {
-    String id = "";
+    lastId = id;
     String type = "message";
     StringBuilder data = new StringBuilder();
     for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-      if (line.isEmpty() && data.length() > 0) {
-        return Optional.of(new Event(id, type, data.substring(1)));
+      if (line.isEmpty()) {
+        if (data.length() > 0) {
+          return Optional.of(new Event(type, data.substring(1)));
+        }
+        lastId = id;
+        type = "message";
+        continue;
       }
       int colon = line.indexOf(':');
       String field = colon < 0 ? line : line.substring(0, colon);
