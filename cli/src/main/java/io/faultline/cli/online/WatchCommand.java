@@ -9,11 +9,9 @@ import io.faultline.cli.ExitCode;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputFormat;
 import io.faultline.cli.output.OutputOption;
-import io.faultline.cli.rest.EventStream;
+import io.faultline.cli.rest.EventFeed;
 import io.faultline.cli.rest.EventStream.Event;
-import io.faultline.cli.rest.RestClient;
 import io.faultline.cli.rest.ServerOption;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -34,8 +32,6 @@ import picocli.CommandLine.Option;
 public final class WatchCommand implements Callable<Integer> {
   private static final Set<String> ENDS = Set.of("succeeded", "cancelled", "preempted");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int TRIES = 60;
-  private static final long PAUSE_MILLIS = 500;
 
   private final Console console;
 
@@ -49,56 +45,31 @@ public final class WatchCommand implements Callable<Integer> {
   @Mixin private ServerOption server;
   @Mixin private OutputOption output;
 
-  private String position = "";
-
   public WatchCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    String path = filter.path(!noFollow);
-    RestClient client = server.client(console);
-    boolean connected = false;
-    for (int lost = 0; ; lost++) {
-      try (EventStream stream = new EventStream(client.events(path, position))) {
-        connected = true;
-        String before = position;
-        try {
-          if (show(stream)) {
-            return ExitCode.FINE.number();
-          }
-        } finally {
-          position = stream.lastId().isEmpty() ? position : stream.lastId();
-          lost = position.equals(before) ? lost : 0;
-        }
-      } catch (IOException e) {
-        // taken up again below
-      } catch (CliException e) {
-        if (!connected || e.exitCode() != ExitCode.UNREACHABLE || lost >= TRIES) {
-          throw e;
-        }
+    try (EventFeed feed =
+        new EventFeed(server.client(console), filter.path(!noFollow), !noFollow)) {
+      Optional<Event> next = feed.next();
+      while (next.isPresent() && !(show(next.get()) && filter.oneJob())) {
+        next = feed.next();
       }
-      pause();
     }
+    return ExitCode.FINE.number();
   }
 
-  /** Shows events until the stream ends; true where nothing more is to come. */
-  private boolean show(EventStream stream) throws IOException {
-    Optional<Event> next = stream.next();
-    while (next.isPresent()) {
-      JsonNode event = parse(next.get().data());
-      if (next.get().type().equals("reset")) {
-        console.err().println("faultline: the stream was reset: " + event.path("detail").asText());
-      } else {
-        show(event);
-      }
-      if (filter.oneJob() && ends(event)) {
-        return true;
-      }
-      next = stream.next();
+  /** Whether it is the end of a job. */
+  private boolean show(Event next) {
+    JsonNode event = parse(next.data());
+    if (next.type().equals("reset")) {
+      console.err().println("faultline: the stream was reset: " + event.path("detail").asText());
+      return false;
     }
-    return noFollow;
+    show(event);
+    return ends(event);
   }
 
   private static boolean ends(JsonNode event) {
@@ -115,20 +86,11 @@ public final class WatchCommand implements Callable<Integer> {
         .one(event, out -> out.println(EventLine.of(event)));
   }
 
-  private static JsonNode parse(String data) throws IOException {
+  private static JsonNode parse(String data) {
     try {
       return JSON.readTree(data);
     } catch (JsonProcessingException e) {
-      throw new IOException("the stream is broken", e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CliException(ExitCode.UNREACHABLE, "interrupted");
+      throw new CliException(ExitCode.UNREACHABLE, "the server sent what is no event: " + data);
     }
   }
 }
