@@ -24,12 +24,30 @@ public record EventTest(
   /** How long a test may take that does not say it. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(5);
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException where they are such as no file may have
+   */
   public EventTest {
     expected = List.copyOf(expected);
     forbidden = List.copyOf(forbidden);
     if (expected.isEmpty()) {
-      throw new IllegalArgumentException("nothing is expected");
+      throw new IllegalArgumentException("at least one event is expected");
+    }
+    if (expected.get(0).within() != null) {
+      throw new IllegalArgumentException(
+          expected.get(0)
+              + ": the first event has none before it that \"within\" could count from");
+    }
+    for (ExpectedEvent event : forbidden) {
+      if (event.within() != null || event.count() != null) {
+        throw new IllegalArgumentException(
+            event + ": a forbidden event has neither \"within\" nor a count");
+      }
+    }
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException("a test takes more time than " + timeout);
     }
   }
 

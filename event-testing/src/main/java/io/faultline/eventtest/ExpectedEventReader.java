@@ -8,27 +8,12 @@ import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one expected or forbidden event: {@code failed: {categories: [oom]}}. */
 final class ExpectedEventReader {
-
-  private static final int MOST_TIMES = 1_000_000;
-
-  /** As {@code faultline decide} prints them, and the policy. */
-  private static final List<String> OF_DECISIONS =
-      List.of(
-          ExpectedDecision.POLICY,
-          "rule",
-          "decision",
-          "reason",
-          "retriesUsed",
-          "retryLimit",
-          "globalMaxRetries",
-          "mutations");
 
   private ExpectedEventReader() {}
 
@@ -62,14 +47,15 @@ final class ExpectedEventReader {
     EventKind kind = kind(node, keys.iterator().next());
     YamlNode details = details(node);
     if (details.isNull()) {
-      return new ExpectedEvent(kind, kind == EventKind.FAILED ? anyTerminal() : null, null, null);
+      return new ExpectedEvent(
+          kind, kind == EventKind.FAILED ? ExpectedFailure.TERMINAL : null, null, null);
     }
     YamlMap map = details.map();
     return new ExpectedEvent(
         kind,
         kind == EventKind.FAILED ? failure(map) : nothingOfFailures(map),
         map.find("within").map(ExpectedEventReader::duration).orElse(null),
-        map.find("count").map(n -> (int) n.integer(1, MOST_TIMES)).orElse(null));
+        map.find("count").map(n -> (int) n.integer(1, ExpectedEvent.MOST_TIMES)).orElse(null));
   }
 
   /** The kind that a word means. */
@@ -89,10 +75,6 @@ final class ExpectedEventReader {
   private static YamlNode details(YamlNode node) {
     YamlMap map = node.map();
     return map.written(map.keys().iterator().next()).orElseThrow();
-  }
-
-  private static ExpectedFailure anyTerminal() {
-    return new ExpectedFailure(null, "", "", null, false, null);
   }
 
   private static @Nullable ExpectedFailure nothingOfFailures(YamlMap map) {
@@ -123,9 +105,10 @@ final class ExpectedEventReader {
   }
 
   private static ExpectedDecision decision(YamlNode node) {
-    YamlMap map = node.map().only(OF_DECISIONS);
+    YamlMap map = node.map().only(ExpectedDecision.FIELDS);
     if (map.keys().isEmpty()) {
-      throw node.problem("at least one of " + String.join(", ", OF_DECISIONS) + " is expected");
+      throw node.problem(
+          "at least one of " + String.join(", ", ExpectedDecision.FIELDS) + " is expected");
     }
     Map<String, JsonNode> fields = new LinkedHashMap<>();
     for (String key : map.keys()) {

@@ -3,6 +3,7 @@ package io.faultline.eventtest;
 import io.faultline.domain.pattern.Re2Pattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,38 @@ record ExpectedFailure(
     boolean retryable,
     @Nullable ExpectedDecision decision) {
 
+  /** Any that is the job's end. */
+  static final ExpectedFailure TERMINAL = new ExpectedFailure(null, "", "", null, false, null);
+
   /** Copies and sorts the list. */
   ExpectedFailure {
     categories = categories == null ? null : categories.stream().sorted().toList();
+  }
+
+  ExpectedFailure withCategories(List<String> all) {
+    return new ExpectedFailure(all, category, subcategory, reason, retryable, decision);
+  }
+
+  ExpectedFailure withCategory(String name) {
+    return new ExpectedFailure(categories, name, subcategory, reason, retryable, decision);
+  }
+
+  ExpectedFailure withSubcategory(String name) {
+    return new ExpectedFailure(categories, category, name, reason, retryable, decision);
+  }
+
+  ExpectedFailure withReason(Re2Pattern pattern) {
+    return new ExpectedFailure(categories, category, subcategory, pattern, retryable, decision);
+  }
+
+  ExpectedFailure asRetryable() {
+    return new ExpectedFailure(categories, category, subcategory, reason, true, decision);
+  }
+
+  ExpectedFailure withDecision(String field, @Nullable Object value) {
+    ExpectedDecision all = decision == null ? new ExpectedDecision(Map.of()) : decision;
+    return new ExpectedFailure(
+        categories, category, subcategory, reason, retryable, all.with(field, value));
   }
 
   /** What differs, each by name; empty where the failure is as expected. */

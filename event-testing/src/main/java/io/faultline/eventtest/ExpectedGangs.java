@@ -9,4 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param sameEnd all its jobs end alike: all succeed, or all fail, or all are cancelled
  * @param together no job begins a further run while another still has an earlier one
  */
-public record ExpectedGangs(@Nullable Integer size, boolean sameEnd, boolean together) {}
+public record ExpectedGangs(@Nullable Integer size, boolean sameEnd, boolean together) {
+
+  /** Refuses a size that no gang has. */
+  public ExpectedGangs {
+    if (size != null && size < 1) {
+      throw new IllegalArgumentException("a gang has at least 1 job, not " + size);
+    }
+  }
+}
