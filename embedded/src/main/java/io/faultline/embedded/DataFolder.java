@@ -28,11 +28,13 @@ public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final FileLock lock;
+  private final boolean temporary;
 
-  private DataFolder(Path path, FileChannel channel, FileLock lock) {
+  private DataFolder(Path path, FileChannel channel, FileLock lock, boolean temporary) {
     this.path = path;
     this.channel = channel;
     this.lock = lock;
+    this.temporary = temporary;
   }
 
   /**
@@ -41,6 +43,15 @@ public final class DataFolder implements AutoCloseable {
    * @throws IllegalStateException where a live process holds it; the message names its pid
    */
   public static DataFolder open(Path folder) {
+    return open(folder, false);
+  }
+
+  /** A folder of its own, which goes with all that is in it when it is closed. For tests. */
+  public static DataFolder temporary() {
+    return open(Folders.temporary("data"), true);
+  }
+
+  private static DataFolder open(Path folder, boolean temporary) {
     Path path = Folders.create(folder);
     synchronized (HELD) {
       if (HELD.contains(path)) {
@@ -57,7 +68,7 @@ public final class DataFolder implements AutoCloseable {
         }
         Files.writeString(pidFile(path), ProcessHandle.current().pid() + "\n");
         HELD.add(path);
-        return new DataFolder(path, channel, lock);
+        return new DataFolder(path, channel, lock, temporary);
       } catch (IOException e) {
         throw new UncheckedIOException(
             "cannot use the data folder " + path + ": " + e.getMessage(), e);
@@ -75,7 +86,7 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Gives it up; what is in it stays. */
+  /** Gives it up; what is in it stays, unless it is a temporary one. */
   @Override
   public void close() {
     synchronized (HELD) {
@@ -89,6 +100,9 @@ public final class DataFolder implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(
             "cannot give up the data folder " + path + ": " + e.getMessage(), e);
+      }
+      if (temporary) {
+        Folders.delete(path);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.faultline.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +40,14 @@ class DataFolderTest {
   void itIsFreeAfterClose() {
     DataFolder.open(folder).close();
     DataFolder.open(folder).close();
+  }
+
+  @Test
+  void aTemporaryOneGoesWithAllThatIsInIt() throws Exception {
+    DataFolder temporary = DataFolder.temporary();
+    Files.createDirectories(temporary.part("kafka").resolve("data"));
+    temporary.close();
+    assertThat(temporary.path()).doesNotExist();
   }
 
   /** Holds a folder until it is killed. */

@@ -28,7 +28,7 @@ public final class LiveJudge {
   }
 
   /** Adds someone who is told each event, as it came and as it was read, before it is judged. */
-  void tell(BiConsumer<JsonNode, ObservedEvent> listener) {
+  public void tell(BiConsumer<JsonNode, ObservedEvent> listener) {
     listeners.add(listener);
   }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A verdict for people: why, and what was expected of the job beside what came. */
-final class VerdictText {
+public final class VerdictText {
 
   private VerdictText() {}
 
@@ -42,8 +42,13 @@ final class VerdictText {
     }
   }
 
-  /** The same as text. */
-  static String of(String name, double seconds, Verdict verdict) {
+  /**
+   * As text, of several lines.
+   *
+   * @param name the test's
+   * @param seconds how long it took
+   */
+  public static String of(String name, double seconds, Verdict verdict) {
     StringWriter text = new StringWriter();
     try (PrintWriter out = new PrintWriter(text)) {
       print(out, name, seconds, verdict);

@@ -40,6 +40,7 @@ final class Installation implements AutoCloseable {
   private final Progress progress;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final DataFolder folder;
+  private final boolean usualPorts;
   private final String token;
   private String serverUrl = "";
   private Services.Endpoints parts = new Services.Endpoints("", "", "");
@@ -50,10 +51,20 @@ final class Installation implements AutoCloseable {
    * @throws IllegalStateException where another process holds it; the message names its pid
    */
   Installation(Path data, Progress progress) {
+    this(DataFolder.open(data), true, progress);
+  }
+
+  private Installation(DataFolder folder, boolean usualPorts, Progress progress) {
+    this.folder = folder;
+    this.usualPorts = usualPorts;
     this.progress = progress;
-    folder = DataFolder.open(data);
     started.push(folder);
     token = Secrets.token(folder.part("token"));
+  }
+
+  /** On a folder that goes when it is closed, with free ports and never the usual ones. */
+  static Installation temporary(Progress progress) {
+    return new Installation(DataFolder.temporary(), false, progress);
   }
 
   /**
@@ -199,8 +210,8 @@ final class Installation implements AutoCloseable {
     started.push(closeable);
   }
 
-  private static int usual(int port) {
-    return Ports.isFree(port) ? port : 0;
+  private int usual(int port) {
+    return usualPorts && Ports.isFree(port) ? port : 0;
   }
 
   /** Runs all side by side; throws what the first failing one threw, when all have ended. */
