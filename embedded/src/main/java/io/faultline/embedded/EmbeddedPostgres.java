@@ -138,7 +138,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder() {
     String safe = durable ? "on" : "off";
-    return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+    return Parts.postgresBuilder()
         .setOverrideWorkingDirectory(Parts.postgres().toFile())
         .setDataDirectory(data())
         .setCleanDataDirectory(false)

@@ -1,5 +1,6 @@
 package io.faultline.embedded;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Properties;
  */
 final class Parts {
 
+  private static final String LIBRARY_FOLDER = "ot.epg.working-dir";
   private static final Properties BUILD = read();
 
   private Parts() {}
@@ -41,6 +43,24 @@ final class Parts {
                 System.getProperty("java.io.tmpdir"),
                 "faultline-parts-" + System.getProperty("user.name"));
     return Folders.create(parent.resolve("postgres"));
+  }
+
+  /**
+   * A builder of the library for PostgreSQL, which would else make a folder of its own in the
+   * temporary one and leave it there unused.
+   */
+  static synchronized EmbeddedPostgres.Builder postgresBuilder() {
+    String before = System.getProperty(LIBRARY_FOLDER);
+    System.setProperty(LIBRARY_FOLDER, postgres().toString());
+    try {
+      return EmbeddedPostgres.builder();
+    } finally {
+      if (before == null) {
+        System.clearProperty(LIBRARY_FOLDER);
+      } else {
+        System.setProperty(LIBRARY_FOLDER, before);
+      }
+    }
   }
 
   private static Path folder() {

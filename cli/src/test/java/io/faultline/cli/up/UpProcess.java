@@ -41,7 +41,7 @@ final class UpProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 // as the script at the root of the checkout runs it
-                Path.of("target", "faultline", "faultline.jar").toString(),
+                Path.of("target", "faultline", "faultline-command.jar").toString(),
                 FaultlineCommand.class.getName(),
                 "up",
                 "--data",
