@@ -48,7 +48,7 @@ class OutOfMemoryIT {
                   containers:
                     - name: train
                       image: "alpine:3.20"
-                      command: [sh, -c, "head -c 80000000 /dev/zero | tail -c 80000000 | sleep 60"]
+                      command: [sh, -c, "cat /dev/zero | tail -c 80000000"]
                       resources:
                         requests: {cpu: 50m, memory: 32Mi}
                         limits: {cpu: 50m, memory: 32Mi}
