@@ -4,6 +4,7 @@ import io.faultline.embedded.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that {@code up} starts, in this JVM, for tests: on a temporary folder, on free ports of
@@ -27,6 +28,7 @@ public final class TemporaryInstallation implements AutoCloseable {
    * @throws IllegalStateException where a part does not start; nothing is left of the others
    */
   public static TemporaryInstallation start() {
+    LoggerFactory.getILoggerFactory(); // by one thread, before the parts start side by side
     TemporaryInstallation temporary = new TemporaryInstallation();
     try {
       temporary.installation.start(Ports.free(), Map.of("executor.local.enabled", "true"));
