@@ -22,22 +22,24 @@ final class EventWriter implements AutoCloseable {
 
   static final String TOPIC = Topics.JOB_EVENTS.name();
 
-  private final SchemaRegistry registry =
-      SchemaRegistries.open(Map.of("schema.registry.url", TestParts.get().registry.url()));
-  private final Serializer<JobEvent> serializer =
-      new Codecs(registry).serde(Topics.JOB_EVENTS).serializer();
-  private final Deserializer<JobEvent> deserializer =
-      new Codecs(registry).serde(Topics.JOB_EVENTS).deserializer();
+  private final SchemaRegistry registry;
+  private final Serializer<JobEvent> serializer;
+  private final Deserializer<JobEvent> deserializer;
   private final KafkaProducer<String, byte[]> producer;
 
+  /** On the parts of all tests. */
   EventWriter(String transactionalId) {
+    this(transactionalId, TestParts.get().kafka.bootstrapServers(), TestParts.get().registry.url());
+  }
+
+  EventWriter(String transactionalId, String bootstrap, String registryUrl) {
+    registry = SchemaRegistries.open(Map.of("schema.registry.url", registryUrl));
+    serializer = new Codecs(registry).serde(Topics.JOB_EVENTS).serializer();
+    deserializer = new Codecs(registry).serde(Topics.JOB_EVENTS).deserializer();
     producer =
         new KafkaProducer<>(
             Map.<String, Object>of(
-                "bootstrap.servers",
-                TestParts.get().kafka.bootstrapServers(),
-                "transactional.id",
-                transactionalId),
+                "bootstrap.servers", bootstrap, "transactional.id", transactionalId),
             new StringSerializer(),
             new ByteArraySerializer());
     producer.initTransactions();

@@ -1,5 +1,6 @@
 package io.faultline.server;
 
+import static io.faultline.server.EventWriter.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -191,6 +192,68 @@ class OutageIT {
     } finally {
       app.close();
       postgres.start();
+    }
+  }
+
+  @Test
+  void streams_by_owner_wait_for_postgresql_and_others_do_not() throws Exception {
+    ServerApp app = new ServerApp(settings());
+    try (EventWriter topic =
+        new EventWriter("outage-owners", kafka.bootstrapServers(), registry.url())) {
+      app.start();
+      RunningServer.awaitReady(app);
+      Client client = new Client(app.url(), TestParts.TOKEN);
+      putQueue(client);
+      String job = submit(client).json().findValue("jobId").asText();
+      String stream = app.url() + "/api/v1/events?jobId=" + job;
+      try (EventLines all = new EventLines(stream);
+          EventLines owned = new EventLines(stream + "&owner=bootstrap")) {
+        soon(() -> assertThat(all.lastId()).isNotEmpty());
+        soon(() -> assertThat(owned.lastId()).isNotEmpty());
+        postgres.stop();
+        topic.happens(running(job, "outage", 0), running(job, "outage", 1));
+        soon(() -> assertThat(all.events()).hasSize(2));
+        assertThat(owned.events()).isEmpty();
+        assertThat(owned.ended()).isFalse();
+        postgres.start();
+        soon(() -> assertThat(owned.events()).isEqualTo(all.events()));
+        topic.happens(running(job, "outage", 2));
+        soon(() -> assertThat(owned.events()).hasSize(3).isEqualTo(all.events()));
+      }
+    } finally {
+      app.close();
+      postgres.start();
+    }
+  }
+
+  @Test
+  void streams_go_on_when_kafka_is_back_and_none_begin_before_it_was_there() throws Exception {
+    kafka.stop();
+    ServerApp app = new ServerApp(settings());
+    try {
+      app.start();
+      Client client = new Client(app.url(), TestParts.TOKEN);
+      refusedAsAway(client.get("/api/v1/events"), "Kafka");
+      kafka.start();
+      soon(() -> assertThat(app.ready()).isTrue());
+      try (EventWriter topic =
+              new EventWriter("outage-kafka", kafka.bootstrapServers(), registry.url());
+          EventLines live = new EventLines(app.url() + "/api/v1/events?jobSet=back");
+          EventLines past =
+              new EventLines(app.url() + "/api/v1/events?jobSet=back&since=2026-01-01T00:00:00Z")) {
+        topic.happens(running("back", "back", 0));
+        soon(() -> assertThat(live.events()).hasSize(1));
+        soon(() -> assertThat(past.events()).hasSize(1));
+        kafka.stop();
+        kafka.start();
+        soon(() -> topic.happens(running("back", "back", 1)));
+        soon(() -> assertThat(live.events()).hasSizeGreaterThan(1));
+        soon(() -> assertThat(past.events()).hasSameSizeAs(live.events()));
+        assertThat(live.ended() || past.ended()).isFalse();
+      }
+    } finally {
+      app.close();
+      kafka.start();
     }
   }
 }

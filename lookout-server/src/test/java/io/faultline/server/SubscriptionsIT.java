@@ -250,9 +250,20 @@ class SubscriptionsIT {
   }
 
   @Test
+  void a_listener_that_goes_away_is_forgotten() throws Exception {
+    await().until(() -> gauge("streams") == 0);
+    try (EventLines lines = listenFromNow("?jobSet=gone")) {
+      assertThat(gauge("streams")).isEqualTo(1);
+      assertThat(lines.ended()).isFalse();
+    }
+    await().until(() -> gauge("streams") == 0);
+  }
+
+  @Test
   void listeners_that_never_read_are_behind_then_cut_off_and_harm_nobody() throws Exception {
     int deafOnes = 20;
     List<Socket> deaf = new ArrayList<>();
+    await().until(() -> gauge("streams") == 0);
     try (EventLines lines = listenFromNow("?jobSet=slow")) {
       for (int i = 0; i < deafOnes; i++) {
         deaf.add(deaf("/api/v1/events?jobSet=slow"));

@@ -134,16 +134,21 @@ public final class EventHub {
       all.forEach(Subscription::end);
     } else {
       Resumption resumption = Resumption.of(position.position(), begins, ends);
+      resumption.reset().ifPresent(reset -> reset(reset, resumption.from()));
       position = resumption.from();
-      resumption
-          .reset()
-          .ifPresent(
-              reset ->
-                  all.stream()
-                      .filter(Subscription::listens)
-                      .forEach(one -> one.reset(reset, position)));
     }
     return position.copy();
+  }
+
+  /** Who is behind in part is so as a whole, and finds out when its past is read. */
+  private void reset(Reset reset, Offsets from) {
+    for (Subscription one : all) {
+      if (one.isBehind()) {
+        leave(one);
+      } else {
+        one.reset(reset, from);
+      }
+    }
   }
 
   /**

@@ -17,6 +17,9 @@ public final class JobOwners {
 
   private static final int REMEMBERED = 50_000;
 
+  /** So long nobody waits again for what was away just now. */
+  private static final long PAUSE_NANOS = 1_000_000_000;
+
   private final Function<Set<String>, Map<String, String>> lookup;
   private final Map<String, String> known =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -25,6 +28,18 @@ public final class JobOwners {
           return size() > REMEMBERED;
         }
       };
+
+  private boolean away;
+  private long failedAt;
+
+  /** Nobody can be asked now. */
+  public static final class UnknownOwnersException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnknownOwnersException(Throwable cause) {
+      super("the owners of jobs can't be asked for", cause);
+    }
+  }
 
   /**
    * @param lookup the owners of jobs by id; a job that is not there has none that is known
@@ -57,16 +72,35 @@ public final class JobOwners {
    * Asks for the owners of jobs.
    *
    * @return the owner of each; empty text where nobody knows
-   * @throws RuntimeException what the lookup throws
+   * @throws UnknownOwnersException where the lookup fails, or has failed just now
    */
   public Map<String, String> ask(Set<String> jobIds) {
-    Map<String, String> found = lookup.apply(jobIds);
     synchronized (this) {
-      known.putAll(found);
+      if (away && System.nanoTime() - failedAt < PAUSE_NANOS) {
+        throw new UnknownOwnersException(null);
+      }
     }
+    Map<String, String> found = lookup(jobIds);
     Map<String, String> all = new HashMap<>();
     jobIds.forEach(id -> all.put(id, found.getOrDefault(id, "")));
     return all;
+  }
+
+  private Map<String, String> lookup(Set<String> jobIds) {
+    try {
+      Map<String, String> found = lookup.apply(jobIds);
+      synchronized (this) {
+        away = false;
+        known.putAll(found);
+      }
+      return found;
+    } catch (RuntimeException e) {
+      synchronized (this) {
+        away = true;
+        failedAt = System.nanoTime();
+      }
+      throw new UnknownOwnersException(e);
+    }
   }
 
   /** Says of each event whose job it is as far as these owners go. */

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** Streams of job events for listeners, whose number is bounded. */
 public final class EventStreams implements AutoCloseable {
 
+  private final BlockingQueue<Subscription> behind = new LinkedBlockingQueue<>();
   private final EventHub hub;
   private final LiveReader live;
   private final PastReaders past;
@@ -48,17 +49,22 @@ public final class EventStreams implements AutoCloseable {
       int most,
       MeterRegistry meters) {
     Deserializer<JobEvent> deserializer = codecs.serde(Topics.JOB_EVENTS).deserializer();
-    BlockingQueue<Subscription> behind = new LinkedBlockingQueue<>();
     JobOwners jobOwners = new JobOwners(owners);
     this.hub = new EventHub(most, behind::add);
     this.live = new LiveReader(clients, deserializer, hub, jobOwners);
-    this.past = new PastReaders(clients, deserializer, hub, jobOwners, behind);
+    this.past = new PastReaders(clients, deserializer, hub, jobOwners, behind, this::later);
     Gauge.builder("faultline.events.streams", hub::size)
         .description("Streams of events that are open")
         .register(meters);
     Gauge.builder("faultline.events.behind", hub::behind)
         .description("Open streams of events that are behind: in the past, or not read")
         .register(meters);
+  }
+
+  private void later(Subscription one) {
+    if (!heart.isShutdown()) {
+      var unused = heart.schedule(() -> behind.add(one), 1, TimeUnit.SECONDS);
+    }
   }
 
   /** Begins to read. */

@@ -39,30 +39,33 @@ final class PastReaders implements AutoCloseable {
 
   private static final long TURN_NANOS = Duration.ofSeconds(5).toNanos();
   private static final long IDLE_SECONDS = 5;
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final KafkaClients clients;
   private final Deserializer<JobEvent> deserializer;
   private final EventHub hub;
   private final JobOwners owners;
   private final BlockingQueue<Subscription> waiting;
+  private final java.util.function.Consumer<Subscription> later;
   private final List<Worker> workers =
       IntStream.range(0, AT_ONCE).mapToObj(i -> new Worker("event-past-" + i, this::run)).toList();
 
   /**
    * @param waiting who is behind
+   * @param later puts someone there after a pause; must not block
    */
   PastReaders(
       KafkaClients clients,
       Deserializer<JobEvent> deserializer,
       EventHub hub,
       JobOwners owners,
-      BlockingQueue<Subscription> waiting) {
+      BlockingQueue<Subscription> waiting,
+      java.util.function.Consumer<Subscription> later) {
     this.clients = clients;
     this.deserializer = deserializer;
     this.hub = hub;
     this.owners = owners;
     this.waiting = waiting;
+    this.later = later;
   }
 
   void start() {
@@ -80,7 +83,7 @@ final class PastReaders implements AutoCloseable {
       Subscription one = waiting.take();
       try (Consumer<String, byte[]> consumer = clients.eventConsumer()) {
         while (one != null) {
-          serve(consumer, one);
+          serveOrPutOff(consumer, one);
           one = waiting.poll(IDLE_SECONDS, TimeUnit.SECONDS);
         }
       } catch (InterruptException e) {
@@ -91,9 +94,18 @@ final class PastReaders implements AutoCloseable {
             .addKeyValue("reason", String.valueOf(e.getMessage()))
             .log();
         hub.leave(one);
-        Thread.sleep(PAUSE_AFTER_FAILURE.toMillis());
-        waiting.add(one);
+        later.accept(one);
       }
+    }
+  }
+
+  private void serveOrPutOff(Consumer<String, byte[]> consumer, Subscription one)
+      throws InterruptedException {
+    try {
+      serve(consumer, one);
+    } catch (JobOwners.UnknownOwnersException e) {
+      hub.leave(one);
+      later.accept(one);
     }
   }
 

@@ -129,6 +129,20 @@ class EventHubTest {
   }
 
   @Test
+  void a_reset_of_those_who_are_live_takes_nothing_from_who_is_still_in_the_past() {
+    begin(5, 5, 5);
+    Subscription one = subscribe(Samples.ALL, new Begin.After(new Offsets(5, 2, 5).position()));
+    one.begins(new Offsets(5, 2, 5), Optional.empty(), new Offsets(5, 5, 5));
+    assertThat(hub.join(one)).isFalse();
+    assertThat(one.live(0)).isTrue();
+    hub.happens(at(0, 5));
+    hub.begin(new Offsets(8, 0, 0), new Offsets(9, 9, 9));
+    assertThat(hub.behind()).isEqualTo(1);
+    assertThat(one.live(0)).isFalse();
+    assertThat(one.from()).isEqualTo(new Begin.After(new Offsets(6, 2, 5).position()));
+  }
+
+  @Test
   void no_more_listen_than_may_and_none_before_the_end_of_the_topic_is_known() {
     EventHub small = new EventHub(1, behind::add);
     Optional<Subscription> early = small.subscribe(Samples.ALL, new Begin.Now(), true, () -> {});
