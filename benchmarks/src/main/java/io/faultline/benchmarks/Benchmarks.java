@@ -5,6 +5,7 @@ import io.faultline.benchmarks.ingest.IngestBenchmark;
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
 import io.faultline.benchmarks.pods.PodsBenchmark;
 import io.faultline.benchmarks.rules.RulesBenchmark;
+import io.faultline.benchmarks.subscribers.SubscribersBenchmark;
 import io.faultline.benchmarks.up.UpBenchmark;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       IngestBenchmark.class,
       UpBenchmark.class,
       PodsBenchmark.class,
+      SubscribersBenchmark.class,
       EventsBenchmark.class
     })
 public final class Benchmarks implements Callable<Integer> {

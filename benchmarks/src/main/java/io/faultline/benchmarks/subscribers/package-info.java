@@ -1,0 +1,2 @@
+/** A thousand subscribers by server-sent events on one server. */
+package io.faultline.benchmarks.subscribers;
