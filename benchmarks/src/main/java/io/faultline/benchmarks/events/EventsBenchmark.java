@@ -44,7 +44,7 @@ public final class EventsBenchmark implements Callable<Integer> {
             containers:
               - name: main
                 image: "bench:1"
-                command: ["true"]
+                command: [sleep, "%d"]
                 resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {cpu: 10m, memory: 16Mi}}
       timeout: 1h
       expectedEvents:
@@ -64,6 +64,12 @@ public final class EventsBenchmark implements Callable<Integer> {
       paramLabel = "N",
       description = "jobs of the live test; 0: leave it out (default: ${DEFAULT-VALUE})")
   private int jobs = 1_000;
+
+  @Option(
+      names = "--job-seconds",
+      paramLabel = "N",
+      description = "how long each job takes (default: ${DEFAULT-VALUE})")
+  private int lasts = 1;
 
   @Override
   public Integer call() throws Exception {
@@ -117,7 +123,7 @@ public final class EventsBenchmark implements Callable<Integer> {
   }
 
   private ObjectNode live(Path folder) throws Exception {
-    Path spec = Files.writeString(folder.resolve("live.yaml"), JOB.formatted(jobs));
+    Path spec = Files.writeString(folder.resolve("live.yaml"), JOB.formatted(jobs, lasts));
     Path stream = folder.resolve("live.jsonl");
     double testing;
     try (UpProcess up = new UpProcess(folder)) { // which builds the command at its first use
