@@ -105,7 +105,7 @@ class EventSuiteIT {
         "client ids | `args: [\"ls\"]` | `randomClientId: true` | succeeded",
         "no program | `args: [\"exit\", \"1\"]` | `getLogs: true` | failed",
         "out of memory | `args: [\"tail\", \"/dev/zero\"]\n          resources: {limits: {memory: 25Mi}}` | `name: oom` | failed",
-        "memory in files | `command: [\"sh\", \"-c\", \"dd if=/dev/zero of=/dev/shm/faultline-e2e bs=1M count=256; sleep 60\"]\n          resources: {limits: {memory: 25Mi}}` | `name: shm` | `failed: {failureCategory: oom}`",
+        "memory in files | `command: [\"sh\", \"-c\", \"exec 3>/dev/shm/faultline-e2e; head -c 256000000 /dev/zero >&3; sleep 60\"]\n          resources: {limits: {memory: 25Mi}}` | `name: shm` | `failed: {failureCategory: oom}`",
       })
   void armadasFormsOfFilesRun(String name, String command, String action, String event)
       throws IOException {
