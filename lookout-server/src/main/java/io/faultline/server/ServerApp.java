@@ -4,6 +4,7 @@ import io.faultline.app.App;
 import io.faultline.app.BrokerWatch;
 import io.faultline.app.DeadLetterBox;
 import io.faultline.app.ServiceStatusPublisher;
+import io.faultline.app.Worker;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.SchemaRegistry;
 import io.faultline.schemas.registry.SchemaRegistries;
@@ -91,7 +92,8 @@ public final class ServerApp implements App {
     this.schemas = new SchemaWarmUp(codecs);
     this.producer = new JobProducer(clients, codecs);
     this.board = new StatusBoard(clients, codecs);
-    this.producing = Executors.newFixedThreadPool(PRODUCING_THREADS, ServerApp::producingThread);
+    this.producing =
+        Executors.newFixedThreadPool(PRODUCING_THREADS, Worker.threads("submission-producer"));
 
     SubmissionStore submissionStore = new SubmissionStore(database.jdbi());
     this.resourceStore = new ResourceStore(database.jdbi(), clock);
@@ -254,12 +256,6 @@ public final class ServerApp implements App {
     return settings.bootstrapToken().isEmpty()
         ? settings.common().http().token()
         : settings.bootstrapToken();
-  }
-
-  private static Thread producingThread(Runnable task) {
-    Thread thread = new Thread(task, "submission-producer");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static String version() {

@@ -62,13 +62,7 @@ public final class ServiceStatusPublisher implements AutoCloseable {
     this.url = url;
     this.revision = revision;
     this.clock = clock;
-    this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, service + "-status");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = Executors.newSingleThreadScheduledExecutor(Worker.threads(service + "-status"));
   }
 
   /** Begins, and returns at once. */

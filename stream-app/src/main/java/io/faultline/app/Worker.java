@@ -1,5 +1,6 @@
 package io.faultline.app;
 
+import java.util.concurrent.ThreadFactory;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** A thread that works in the background until it is closed; it keeps no process alive. */
@@ -23,16 +24,24 @@ public final class Worker implements AutoCloseable {
    */
   public Worker(String name, Task task) {
     thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (InterruptedException | InterruptException closed) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            name);
-    thread.setDaemon(true);
+        threads(name)
+            .newThread(
+                () -> {
+                  try {
+                    task.run();
+                  } catch (InterruptedException | InterruptException closed) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+  }
+
+  /** Makes threads of one name that keep no process alive either, for executors. */
+  public static ThreadFactory threads(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** Begins; call it once at most. */

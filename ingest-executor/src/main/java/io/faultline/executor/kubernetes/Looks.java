@@ -1,5 +1,6 @@
 package io.faultline.executor.kubernetes;
 
+import io.faultline.app.Worker;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,19 +23,13 @@ final class Looks implements AutoCloseable {
 
   private final Map<String, TrackedPod> runs;
   private final ExecutorService workers =
-      Executors.newFixedThreadPool(THREADS, task -> daemon(task, "kubernetes-look"));
+      Executors.newFixedThreadPool(THREADS, Worker.threads("kubernetes-look"));
   private final ScheduledExecutorService ticks =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "kubernetes-tick"));
+      Executors.newSingleThreadScheduledExecutor(Worker.threads("kubernetes-tick"));
   private volatile @Nullable PodKeeper keeper;
 
   Looks(Map<String, TrackedPod> runs) {
     this.runs = runs;
-  }
-
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   void begin(PodKeeper who) {

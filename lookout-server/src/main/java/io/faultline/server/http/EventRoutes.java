@@ -1,5 +1,6 @@
 package io.faultline.server.http;
 
+import io.faultline.app.Worker;
 import io.faultline.server.control.SubmissionStore;
 import io.faultline.server.events.Begin;
 import io.faultline.server.events.EventFilter;
@@ -45,7 +46,7 @@ final class EventRoutes {
           0,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          EventRoutes::writer,
+          Worker.threads("event-writer"),
           new ThreadPoolExecutor.DiscardPolicy());
 
   EventRoutes(EventStreams streams, SubmissionStore submissions) {
@@ -61,12 +62,6 @@ final class EventRoutes {
 
   void close() {
     writers.shutdown();
-  }
-
-  private static Thread writer(Runnable task) {
-    Thread thread = new Thread(task, "event-writer");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void all(Context context) {

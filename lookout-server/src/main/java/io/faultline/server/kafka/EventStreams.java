@@ -1,5 +1,6 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.Worker;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
@@ -29,12 +30,7 @@ public final class EventStreams implements AutoCloseable {
   private final LiveReader live;
   private final PastReaders past;
   private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "event-heartbeat");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Worker.threads("event-heartbeat"));
 
   /**
    * Reads nothing until started.

@@ -42,12 +42,7 @@ final class LiveReader implements AutoCloseable {
   private final EventHub hub;
   private final JobOwners owners;
   private final ExecutorService asking =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "event-owners");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(Worker.threads("event-owners"));
   private final Worker worker = new Worker("event-reader", this::run);
 
   LiveReader(

@@ -2,6 +2,7 @@ package io.faultline.decider.lease;
 
 import io.faultline.app.CommonSettings;
 import io.faultline.app.KafkaProperties;
+import io.faultline.app.Worker;
 import io.faultline.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -31,12 +32,7 @@ public final class PulseSender implements AutoCloseable {
   private final String key;
   private final Duration every;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "decider-pulse");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Worker.threads("decider-pulse"));
   private Producer<String, byte[]> producer;
 
   /**
