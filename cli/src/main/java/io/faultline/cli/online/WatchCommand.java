@@ -1,9 +1,6 @@
 package io.faultline.cli.online;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.output.Output;
@@ -31,7 +28,6 @@ import picocli.CommandLine.Option;
             + " from now on. An option that is repeated lets through what any of its values does.")
 public final class WatchCommand implements Callable<Integer> {
   private static final Set<String> ENDS = Set.of("succeeded", "cancelled", "preempted");
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Console console;
 
@@ -63,7 +59,7 @@ public final class WatchCommand implements Callable<Integer> {
 
   /** Whether it is the end of a job. */
   private boolean show(Event next) {
-    JsonNode event = parse(next.data());
+    JsonNode event = next.json();
     if (next.type().equals("reset")) {
       console.err().println("faultline: the stream was reset: " + event.path("detail").asText());
       return false;
@@ -84,13 +80,5 @@ public final class WatchCommand implements Callable<Integer> {
     }
     new Output(console.out(), format == OutputFormat.JSON ? OutputFormat.JSONL : format)
         .one(event, out -> out.println(EventLine.of(event)));
-  }
-
-  private static JsonNode parse(String data) {
-    try {
-      return JSON.readTree(data);
-    } catch (JsonProcessingException e) {
-      throw new CliException(ExitCode.UNREACHABLE, "the server sent what is no event: " + data);
-    }
   }
 }

@@ -1,5 +1,10 @@
 package io.faultline.cli.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.faultline.cli.CliException;
+import io.faultline.cli.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +14,8 @@ import java.util.Optional;
 
 /** Reads server-sent events. */
 public final class EventStream implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final InputStream in;
   private final BufferedReader reader;
   private String id = "";
@@ -25,7 +32,21 @@ public final class EventStream implements AutoCloseable {
    * @param type its name
    * @param data its lines, joined
    */
-  public record Event(String type, String data) {}
+  public record Event(String type, String data) {
+
+    /**
+     * Its data.
+     *
+     * @throws CliException where it is no JSON
+     */
+    public JsonNode json() {
+      try {
+        return JSON.readTree(data);
+      } catch (JsonProcessingException e) {
+        throw new CliException(ExitCode.UNREACHABLE, "the server sent what is no event: " + data);
+      }
+    }
+  }
 
   /**
    * Where a next stream goes on: the last id that was given, with an event or without, up to the

@@ -1,8 +1,6 @@
 package io.faultline.cli.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.rest.EventStream.Event;
@@ -17,7 +15,6 @@ import java.util.concurrent.TimeUnit;
  * so long.
  */
 public final class JobSetFeed implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int AHEAD = 10_000;
 
   private final EventFeed feed;
@@ -71,21 +68,13 @@ public final class JobSetFeed implements AutoCloseable {
               ExitCode.UNREACHABLE,
               "events were missed, the stream was reset: " + next.get().data());
         }
-        events.put(parse(next.get().data()));
+        events.put(next.get().json());
         next = feed.next();
       }
     } catch (CliException e) {
       failure = e;
     } catch (InterruptedException e) {
       // told to end
-    }
-  }
-
-  private static JsonNode parse(String data) {
-    try {
-      return JSON.readTree(data);
-    } catch (JsonProcessingException e) {
-      throw new CliException(ExitCode.UNREACHABLE, "the server sent what is no event: " + data);
     }
   }
 }
