@@ -1,14 +1,11 @@
 package io.faultline.junit;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Answer;
-import io.faultline.cli.rest.RestClient.Call;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A Faultline as one test sees it, injected by {@link FaultlineExtension}. The job sets that the
@@ -16,8 +13,6 @@ import java.util.UUID;
  * used by many threads.
  */
 public final class Faultline {
-
-  private static final int SUFFIX_LENGTH = 8;
 
   private final Server server;
   private final RestClient client;
@@ -52,22 +47,8 @@ public final class Faultline {
    * @throws io.faultline.cli.CliException where the server refuses or can't be reached
    */
   public void createQueue(String name) {
-    if (client.attempt(Call.get("/queues/" + RestClient.part(name))).status() != 404) {
-      return; // any other refusal will be that of submitting, too
-    }
-    Answer made =
-        client.attempt(
-            Call.json(
-                "POST",
-                "/queues",
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("apiVersion", "faultline.io/v1")
-                    .put("kind", "Queue")
-                    .put("name", name)
-                    .put("priorityFactor", 1)));
-    if (made.status() != 409) { // another test made it meanwhile
-      client.accepted(made);
+    if (JobCalls.queueIsMissing(client, name)) {
+      var unused = JobCalls.makeQueue(client, name); // another test may have made it meanwhile
     }
   }
 
@@ -121,9 +102,8 @@ public final class Faultline {
   }
 
   private JobSet submit(JobText jobs) {
-    String suffix = UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
     JobSet jobSet =
-        new JobSet(client, timeout, jobs.queue(), jobs.jobSet().orElse(test) + "-" + suffix);
+        new JobSet(client, timeout, jobs.queue(), JobCalls.unique(jobs.jobSet().orElse(test)));
     synchronized (jobSets) {
       jobSets.add(jobSet);
     }

@@ -1,11 +1,9 @@
 package io.faultline.junit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.JobSetFeed;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Call;
-import io.faultline.cli.rest.Submitter;
 import io.faultline.cli.testing.LiveJudge;
 import io.faultline.eventtest.EventTest;
 import io.faultline.eventtest.Judge;
@@ -88,7 +86,7 @@ public final class JobSet {
       throw new IllegalArgumentException(
           "job set %s is of queue \"%s\", not of \"%s\"".formatted(name, queue, jobs.queue()));
     }
-    JsonNode made = Submitter.submit(client, jobs.as(name), UUID.randomUUID().toString());
+    JsonNode made = JobCalls.submit(client, jobs.as(name), UUID.randomUUID().toString());
     synchronized (this) {
       made.forEach(job -> jobIds.add(job.path("jobId").asText()));
     }
@@ -104,12 +102,7 @@ public final class JobSet {
   }
 
   private void cancel(String why) {
-    client.send(
-        Call.json(
-            "POST",
-            "/queues/%s/job-sets/%s/cancel"
-                .formatted(RestClient.part(queue), RestClient.part(name)),
-            JsonNodeFactory.instance.objectNode().put("reason", why)));
+    var unused = JobCalls.cancelSet(client, queue, name, why);
   }
 
   /**

@@ -1,16 +1,14 @@
 package io.faultline.cli.online;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.output.Columns;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
+import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.cli.rest.ServerOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,21 +52,13 @@ public final class CancelCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.BAD_INPUT, "job ids are expected, or both --queue and --job-set");
     }
-    List<String> paths = new ArrayList<>();
-    if (set) {
-      paths.add(
-          "/queues/" + RestClient.part(queue) + "/job-sets/" + RestClient.part(jobSet) + "/cancel");
-    } else {
-      jobs.forEach(id -> paths.add("/jobs/" + RestClient.part(id) + "/cancel"));
-    }
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (reason != null) {
-      body.put("reason", reason);
-    }
     RestClient client = server.client(console);
     List<JsonNode> asked = new ArrayList<>();
-    for (String path : paths) {
-      client.send(Call.json("POST", path, body)).array("jobs").forEach(asked::add);
+    if (set) {
+      JobCalls.cancelSet(client, queue, jobSet, reason).array("jobs").forEach(asked::add);
+    }
+    for (String id : jobs) {
+      client.accepted(JobCalls.cancel(client, id, reason)).array("jobs").forEach(asked::add);
     }
     new Output(console.out(), output.format())
         .list(asked, Columns.none().add("JOB", "jobId").add("STATE BEFORE", "state"));

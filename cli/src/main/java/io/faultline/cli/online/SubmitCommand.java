@@ -8,9 +8,9 @@ import io.faultline.cli.InputFile;
 import io.faultline.cli.output.Columns;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
+import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.RestClient;
 import io.faultline.cli.rest.ServerOption;
-import io.faultline.cli.rest.Submitter;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlNode;
@@ -73,7 +73,7 @@ public final class SubmitCommand implements Callable<Integer> {
     List<JsonNode> jobs = new ArrayList<>();
     for (YamlNode document : documents) {
       String once = key != null ? key : UUID.randomUUID().toString();
-      Submitter.submit(client, YamlJson.of(document), once).forEach(jobs::add);
+      JobCalls.submit(client, YamlJson.of(document), once).forEach(jobs::add);
     }
     new Output(console.out(), output.format())
         .list(jobs, Columns.none().add("JOB", "jobId").add("CLIENT ID", "clientId"));

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
+import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.RestClient;
 import io.faultline.cli.rest.RestClient.Answer;
 import io.faultline.cli.rest.RestClient.Call;
-import io.faultline.cli.rest.Submitter;
 import io.faultline.eventtest.TestJobs;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Makes a test's jobs on a server, and ends what is left of them. */
 final class LiveJobs {
-
-  private static final int SUFFIX_LENGTH = 8;
 
   private final RestClient client;
   private final TestJobs jobs;
@@ -30,9 +28,8 @@ final class LiveJobs {
   LiveJobs(RestClient client, TestJobs jobs) {
     this.client = client;
     this.jobs = jobs;
-    String suffix = "-" + UUID.randomUUID().toString().substring(0, SUFFIX_LENGTH);
-    queue = jobs.randomQueue() ? jobs.queue() + suffix : jobs.queue();
-    jobSet = jobs.jobSet() + suffix;
+    queue = jobs.randomQueue() ? JobCalls.unique(jobs.queue()) : jobs.queue();
+    jobSet = JobCalls.unique(jobs.jobSet());
   }
 
   String queue() {
@@ -49,23 +46,15 @@ final class LiveJobs {
    * @throws CliException where the server refuses
    */
   void setUpQueue(boolean createQueues) {
-    String path = "/queues/" + RestClient.part(queue);
-    if (client.attempt(Call.get(path)).status() != 404) {
-      return; // other refusals will be those of submitting, too
+    if (!JobCalls.queueIsMissing(client, queue)) {
+      return;
     }
     if (!jobs.createQueue() && !jobs.randomQueue() && !createQueues) {
       throw new CliException(
           ExitCode.NOT_FOUND,
           "queue \"%s\" is not there; create it, or give --create-queues".formatted(queue));
     }
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("apiVersion", "faultline.io/v1").put("kind", "Queue").put("name", queue);
-    document.put("priorityFactor", 1);
-    Answer made = client.attempt(Call.json("POST", "/queues", document));
-    if (made.status() != 409) { // another test made it meanwhile
-      client.accepted(made);
-      queueMade = true;
-    }
+    queueMade = JobCalls.makeQueue(client, queue);
   }
 
   /**
@@ -79,7 +68,7 @@ final class LiveJobs {
       if (batch > 0) {
         TimeUnit.NANOSECONDS.sleep(jobs.interval().toNanos());
       }
-      Submitter.submit(client, batch(), UUID.randomUUID().toString())
+      JobCalls.submit(client, batch(), UUID.randomUUID().toString())
           .forEach(job -> ids.add(job.path("jobId").asText()));
     }
     return ids;
@@ -108,9 +97,7 @@ final class LiveJobs {
       return;
     }
     for (String id : ids) {
-      Answer answer =
-          client.attempt(
-              Call.json("POST", "/jobs/" + RestClient.part(id) + "/cancel", reason("its test")));
+      Answer answer = JobCalls.cancel(client, id, "its test");
       if (answer.status() != 409) {
         client.accepted(answer);
       }
@@ -119,12 +106,7 @@ final class LiveJobs {
 
   /** Cancels all jobs of the set that have not ended. */
   void cancelSet(String why) {
-    client.send(
-        Call.json(
-            "POST",
-            "/queues/%s/job-sets/%s/cancel"
-                .formatted(RestClient.part(queue), RestClient.part(jobSet)),
-            reason(why)));
+    var unused = JobCalls.cancelSet(client, queue, jobSet, why);
   }
 
   /** Removes a queue that is this test's alone. */
@@ -132,9 +114,5 @@ final class LiveJobs {
     if (queueMade && jobs.randomQueue()) {
       client.send(Call.of("DELETE", "/queues/" + RestClient.part(queue)));
     }
-  }
-
-  private static JsonNode reason(String why) {
-    return JsonNodeFactory.instance.objectNode().put("reason", why);
   }
 }
