@@ -3,6 +3,7 @@ package io.faultline.eventtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.faultline.rules.table.Difference;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.faultline.eventtest;
 
 import io.faultline.domain.pattern.BadPatternException;
 import io.faultline.domain.pattern.Re2Pattern;
+import io.faultline.rules.table.Difference;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.faultline.eventtest;
 
 import io.faultline.domain.pattern.Re2Pattern;
+import io.faultline.rules.table.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

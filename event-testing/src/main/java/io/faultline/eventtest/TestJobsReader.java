@@ -8,6 +8,7 @@ import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class TestJobsReader {
 
   /** All of them. */
   static final List<String> KEYS =
-      Stream.of(READ, READ_PAST, REFUSED.keySet()).flatMap(java.util.Collection::stream).toList();
+      Stream.of(READ, READ_PAST, REFUSED.keySet()).flatMap(Collection::stream).toList();
 
   private TestJobsReader() {}
 

@@ -1,5 +1,6 @@
 package io.faultline.eventtest;
 
+import io.faultline.rules.table.Difference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

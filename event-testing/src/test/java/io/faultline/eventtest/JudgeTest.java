@@ -2,6 +2,7 @@ package io.faultline.eventtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.rules.table.Difference;
 import io.faultline.rules.yaml.YamlFile;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.rules.json.ClassificationJson;
 import io.faultline.rules.json.DecisionJson;
-import io.faultline.rules.table.Difference;
 import io.faultline.rules.table.Outcome;
 
 /** What came of table tests, for programs. */
@@ -45,14 +44,7 @@ final class RuleTestJson {
     if (outcome.passed()) {
       return json;
     }
-    ArrayNode differences = json.putArray("differences");
-    for (Difference difference : outcome.differences()) {
-      differences
-          .addObject()
-          .put("field", difference.field())
-          .put("expected", difference.expected())
-          .put("actual", difference.actual());
-    }
+    DifferencesJson.add(json, outcome.differences());
     ArrayNode notes = json.putArray("notes");
     outcome.notes().forEach(notes::add);
     json.set("classification", outcome.classification().map(ClassificationJson::of).orElse(null));

@@ -1,8 +1,5 @@
 package io.faultline.cli.testing;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
@@ -22,14 +19,12 @@ import io.faultline.rules.yaml.YamlFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -105,30 +100,27 @@ final class TestEventsCommand implements Callable<Integer> {
     List<String> files = TestFiles.of(specs);
     refuseNonsense(files);
     RestClient client = recorded == null ? server.client(console) : null;
-    List<Outcome> outcomes = new ArrayList<>();
+    List<EventTestOutcome> outcomes = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(recorded == null ? parallel : 1);
     try (TestProgress progress = new TestProgress(console.err(), files.size())) {
-      List<CompletableFuture<Outcome>> running =
+      List<CompletableFuture<EventTestOutcome>> running =
           files.stream()
               .map(
                   file ->
                       CompletableFuture.supplyAsync(
                           () -> outcome(client, file, files.size() > 1, progress), threads))
               .toList();
-      for (CompletableFuture<Outcome> one : running) {
+      for (CompletableFuture<EventTestOutcome> one : running) {
         outcomes.add(one.join());
         show(outcomes.get(outcomes.size() - 1));
       }
     } finally {
       threads.shutdownNow();
     }
-    junit.write("faultline test events", outcomes.stream().map(Outcome::junit).toList());
-    summarize(outcomes);
-    return outcomes.stream()
-        .map(Outcome::exitCode)
-        .max(Comparator.naturalOrder())
-        .orElseThrow()
-        .number();
+    EventTestReport report = new EventTestReport(outcomes);
+    junit.write("faultline test events", report.junit());
+    summarize(report);
+    return report.exitCode().number();
   }
 
   private void refuseNonsense(List<String> files) {
@@ -152,7 +144,8 @@ final class TestEventsCommand implements Callable<Integer> {
     }
   }
 
-  private Outcome outcome(RestClient client, String file, boolean many, TestProgress progress) {
+  private EventTestOutcome outcome(
+      RestClient client, String file, boolean many, TestProgress progress) {
     long begin = System.nanoTime();
     Verdict verdict = null;
     CliException error = null;
@@ -179,7 +172,7 @@ final class TestEventsCommand implements Callable<Integer> {
     } finally {
       progress.done(file);
     }
-    return new Outcome(file, verdict, error, (System.nanoTime() - begin) / 1e9);
+    return new EventTestOutcome(file, verdict, error, (System.nanoTime() - begin) / 1e9);
   }
 
   /** What a server says knows nothing of the file. */
@@ -217,12 +210,12 @@ final class TestEventsCommand implements Callable<Integer> {
   }
 
   /** People see each test as it ends; an error goes where errors go, whatever the format. */
-  private void show(Outcome outcome) {
+  private void show(EventTestOutcome outcome) {
     if (outcome.error() != null) {
       console.err().println("faultline: " + outcome.error().getMessage());
       console.err().flush();
     } else if (forPeople()) {
-      outcome.print(console.out());
+      VerdictText.print(console.out(), outcome.name(), outcome.seconds(), outcome.verdict());
       console.out().flush();
     }
   }
@@ -231,26 +224,13 @@ final class TestEventsCommand implements Callable<Integer> {
     return output.format() == OutputFormat.TABLE || output.format() == OutputFormat.WIDE;
   }
 
-  private void summarize(List<Outcome> outcomes) {
-    if (outcomes.size() == 1) {
-      if (outcomes.get(0).error() == null) {
-        new Output(console.out(), output.format()).one(outcomes.get(0).json(), out -> {});
-      }
-      return;
+  /** Of one test there is nothing to add for people, and nothing at all where it was not run. */
+  private void summarize(EventTestReport report) {
+    Output out = new Output(console.out(), output.format());
+    if (report.outcomes().size() > 1) {
+      out.one(report.json(), text -> text.println(report.line()));
+    } else if (report.outcomes().get(0).error() == null) {
+      out.one(report.outcomes().get(0).json(), text -> {});
     }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    StringBuilder line = new StringBuilder();
-    for (String word : List.of("pass", "fail", "timeout", "error")) {
-      long count = outcomes.stream().filter(o -> o.word().equals(word)).count();
-      json.put(word, count);
-      line.append(line.isEmpty() ? "" : ", ").append(word).append(' ').append(count);
-    }
-    ArrayNode tests = json.putArray("tests");
-    outcomes.forEach(
-        o -> {
-          ObjectNode test = JsonNodeFactory.instance.objectNode().put("name", o.name());
-          tests.add(test.setAll(o.json()));
-        });
-    new Output(console.out(), output.format()).one(json, (PrintWriter out) -> out.println(line));
   }
 }

@@ -3,7 +3,6 @@ package io.faultline.cli.testing;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faultline.eventtest.Difference;
 import io.faultline.eventtest.Verdict;
 import io.faultline.eventtest.Verdict.Rung;
 import java.util.Locale;
@@ -13,30 +12,22 @@ final class VerdictJson {
 
   private VerdictJson() {}
 
-  static ObjectNode of(String result) {
-    return JsonNodeFactory.instance.objectNode().put("result", result);
-  }
-
-  /** Adds why it is not as expected; nothing where it is. */
-  static void add(ObjectNode json, Verdict verdict) {
+  /** With why it is not as expected, where it is not. */
+  static ObjectNode of(Verdict verdict) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("result", verdict.result().name().toLowerCase(Locale.ROOT));
     if (verdict.result() == Verdict.Result.PASS) {
-      return;
+      return json;
     }
     if (verdict.event() >= 0) {
       json.put("index", verdict.event());
     }
     json.put("jobId", verdict.jobId());
     json.put("message", verdict.message());
-    ArrayNode differences = json.putArray("differences");
-    for (Difference difference : verdict.differences()) {
-      differences
-          .addObject()
-          .put("field", difference.field())
-          .put("expected", difference.expected())
-          .put("actual", difference.actual());
-    }
+    DifferencesJson.add(json, verdict.differences());
     ArrayNode ladder = json.putArray("ladder");
     verdict.ladder().forEach(rung -> ladder.add(rung(rung)));
+    return json;
   }
 
   private static ObjectNode rung(Rung rung) {

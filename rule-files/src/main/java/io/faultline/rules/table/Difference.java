@@ -1,16 +1,16 @@
 package io.faultline.rules.table;
 
 /**
- * Something that is not as expected.
+ * Something that is not as a test expects.
  *
  * @param field its name, as test files have it
- * @param expected as text; {@code none} for nothing
- * @param actual as text; {@code none} for nothing
+ * @param expected what was expected, as text
+ * @param actual what there is instead, as text; may be empty
  */
 public record Difference(String field, String expected, String actual) {
 
   @Override
   public String toString() {
-    return field + ": expected " + expected + ", got " + actual;
+    return field + ": expected " + expected + ", got " + (actual.isEmpty() ? "nothing" : actual);
   }
 }

@@ -1,10 +1,10 @@
 package io.faultline.cli.testing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
 import io.faultline.eventtest.Verdict;
-import java.io.PrintWriter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param error why it could not; null where it was
  * @param seconds how long it took
  */
-record Outcome(
+record EventTestOutcome(
     String name, @Nullable Verdict verdict, @Nullable CliException error, double seconds) {
 
   boolean passed() {
@@ -35,23 +35,13 @@ record Outcome(
     return passed() ? ExitCode.FINE : ExitCode.NO;
   }
 
-  void print(PrintWriter out) {
-    if (verdict == null) {
-      out.println("ERROR " + name);
-      out.println("  " + error.getMessage());
-    } else {
-      VerdictText.print(out, name, seconds, verdict);
-    }
-  }
-
   ObjectNode json() {
-    ObjectNode json = VerdictJson.of(word());
-    if (verdict == null) {
-      json.put("message", error.getMessage());
-    } else {
-      VerdictJson.add(json, verdict);
-    }
-    return json;
+    return verdict != null
+        ? VerdictJson.of(verdict)
+        : JsonNodeFactory.instance
+            .objectNode()
+            .put("result", word())
+            .put("message", error.getMessage());
   }
 
   JunitReport.Case junit() {
