@@ -7,6 +7,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.Classifier;
 import io.faultline.domain.classify.CountedRun;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.JobCounts;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.schemas.CloudEventHeaders;
@@ -105,7 +106,13 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
           CountedRun.of(error.errorId(), inForce.name(), inForce.revision(), classification, at));
     }
     return new ClassifiedError(
-        error, classification, inForce.name(), inForce.revision(), counts, after.of(category));
+        error,
+        classification,
+        inForce.name(),
+        inForce.revision(),
+        counts,
+        after.of(category),
+        FailureRates.UNKNOWN);
   }
 
   private ClassifiedError repeated(JobError error, CountedRun known) {
@@ -116,7 +123,8 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
         known.categoriesName(),
         known.categoriesRevision(),
         false,
-        countsOf(error.job().jobId()).of(known.category()));
+        countsOf(error.job().jobId()).of(known.category()),
+        FailureRates.UNKNOWN);
   }
 
   private JobCounts countsOf(String jobId) {

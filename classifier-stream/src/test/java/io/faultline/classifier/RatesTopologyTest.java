@@ -9,6 +9,7 @@ import io.faultline.domain.classify.Classifier;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureRate;
 import io.faultline.domain.classify.FailureRate.Scope;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.schemas.Codecs;
@@ -74,6 +75,12 @@ class RatesTopologyTest {
   private static ClassifiedError classified(JobError error, boolean counted) {
     Classification classification = Classifier.classify(CATEGORIES, error.evidence());
     return new ClassifiedError(
-        error, classification, "default", 7, counted, new FailureCounts(1, 1));
+        error,
+        classification,
+        "default",
+        7,
+        counted,
+        new FailureCounts(1, 1),
+        FailureRates.UNKNOWN);
   }
 }

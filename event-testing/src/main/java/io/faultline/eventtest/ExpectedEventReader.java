@@ -3,6 +3,7 @@ package io.faultline.eventtest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faultline.domain.pattern.BadPatternException;
 import io.faultline.domain.pattern.Re2Pattern;
+import io.faultline.rules.yaml.GoDuration;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;

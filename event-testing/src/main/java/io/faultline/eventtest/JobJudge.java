@@ -3,6 +3,7 @@ package io.faultline.eventtest;
 import io.faultline.eventtest.Verdict.Mark;
 import io.faultline.eventtest.Verdict.Rung;
 import io.faultline.rules.table.Difference;
+import io.faultline.rules.yaml.GoDuration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.classify.RuleRef;
 import io.faultline.domain.evidence.ContainerEvidence;
@@ -325,11 +326,18 @@ public final class Life {
             info,
             PodAction.RETAIN,
             message,
-            info.category().isEmpty() ? null : new RuleRef(info.category(), 0));
+            info.category().isEmpty() ? null : new RuleRef(info.category(), 0),
+            false);
     messages.add(
         new Message.Failure(
             new ClassifiedError(
-                error, classification, "default", revision, counted, new FailureCounts(1, 1))));
+                error,
+                classification,
+                "default",
+                revision,
+                counted,
+                new FailureCounts(1, 1),
+                FailureRates.UNKNOWN)));
   }
 
   private void decide(RunIdentity run, boolean retry) {

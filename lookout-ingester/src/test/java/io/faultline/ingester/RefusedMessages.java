@@ -1,6 +1,7 @@
 package io.faultline.ingester;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.ingester.plan.Message;
 import java.util.Random;
@@ -34,7 +35,8 @@ public final class RefusedMessages {
             error.categoriesName(),
             error.categoriesRevision(),
             false,
-            error.counts()));
+            error.counts(),
+            FailureRates.UNKNOWN));
   }
 
   /** A counted failure that nothing is wrong with. */

@@ -7,6 +7,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.classify.RuleRef;
 import io.faultline.domain.evidence.Evidence;
@@ -57,7 +58,7 @@ final class DeciderDriver implements AutoCloseable {
       new PolicyChoice(
           "ml-training",
           new PolicyChoice.PolicyInForce(
-              new RetryPolicy("ml-training", 1, RetryAction.RETRY, List.of()), 9),
+              new RetryPolicy("ml-training", 1, RetryAction.RETRY, null, List.of()), 9),
           false);
   Instant now = T0;
 
@@ -113,11 +114,12 @@ final class DeciderDriver implements AutoCloseable {
     FailureInfo info = new FailureInfo(74, "boom", "main", "gpu", "", List.of("gpu"), "");
     return new ClassifiedError(
         error,
-        new Classification(info, PodAction.RETAIN, "boom", new RuleRef("gpu", 0)),
+        new Classification(info, PodAction.RETAIN, "boom", new RuleRef("gpu", 0), false),
         "default",
         7,
         true,
-        new FailureCounts(run + 1, run + 1));
+        new FailureCounts(run + 1, run + 1),
+        FailureRates.UNKNOWN);
   }
 
   void heartbeat(String executor) {

@@ -10,6 +10,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
@@ -265,11 +266,12 @@ class DeciderIT {
         id,
         new ClassifiedError(
             error,
-            new Classification(info, PodAction.RETAIN, "boom", null),
+            new Classification(info, PodAction.RETAIN, "boom", null, false),
             "",
             0,
             true,
-            new FailureCounts(run + 1, 0)));
+            new FailureCounts(run + 1, 0),
+            FailureRates.UNKNOWN));
   }
 
   private static long requests(String id) {

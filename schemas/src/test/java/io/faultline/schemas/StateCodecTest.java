@@ -17,6 +17,7 @@ import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,7 +37,7 @@ class StateCodecTest {
             new SpecRef(3, 42, "ab"),
             true,
             17,
-            new Budgets(2, 3),
+            new Budgets(2, 3, Map.of()),
             List.of("node-1", "node-2"),
             new RunMutations(
                 List.of("node-1"), List.of(new Mutations.Factor("1.5"), new Mutations.Fixed(7))),

@@ -6,6 +6,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.Classifier;
 import io.faultline.domain.classify.FailureCounts;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.RunIdentity;
@@ -22,6 +23,7 @@ import io.faultline.rules.policy.RetryPolicyReader;
 import io.faultline.rules.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** The workload as the ingester reads it: classified and decided by the product's own code. */
@@ -70,7 +72,8 @@ final class Lives {
                 "default",
                 1,
                 true,
-                new FailureCounts(index + 1, index + 1))));
+                new FailureCounts(index + 1, index + 1),
+                FailureRates.UNKNOWN)));
     Decision decision =
         RetryEngine.decide(
             SETTINGS,
@@ -79,7 +82,7 @@ final class Lives {
                 error.evidence(),
                 classification.info().category(),
                 classification.info().subcategory()),
-            new RetryCounts(index + 1, index, index + 1),
+            new RetryCounts(index + 1, index, index + 1, Map.of()),
             false);
     messages.add(
         new Message.Decided(
@@ -141,7 +144,8 @@ final class Lives {
             "default",
             1,
             false,
-            new FailureCounts(1, 1)));
+            new FailureCounts(1, 1),
+            FailureRates.UNKNOWN));
   }
 
   private static Message event(int job, RunIdentity run, long sequence, JobEvent.Detail detail) {

@@ -9,6 +9,7 @@ import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.rules.policy.RetryPolicyReader;
 import io.faultline.rules.yaml.YamlFile;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 public class DecideBenchmark {
 
   private static final RetrySettings SETTINGS = new RetrySettings(true, 20, "", 5, "armada");
-  private static final RetryCounts COUNTS = new RetryCounts(1, 0, 1);
+  private static final RetryCounts COUNTS = new RetryCounts(1, 0, 1, Map.of());
 
   /** How many rules there are, each for a category. */
   @Param({"10", "100", "1000"})

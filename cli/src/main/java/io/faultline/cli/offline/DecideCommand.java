@@ -21,6 +21,7 @@ import io.faultline.rules.policy.RetryPolicyReader;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +84,7 @@ public final class DecideCommand implements Callable<Integer> {
         new RetrySettings(
             true, globalMaxRetries, "", DEFAULTS.maxAttemptedRuns(), DEFAULTS.podNamePrefix());
     RetryCounts counts =
-        new RetryCounts(failures, Math.max(0, failures - 1), Math.max(1, failures));
+        new RetryCounts(failures, Math.max(0, failures - 1), Math.max(1, failures), Map.of());
     ObjectNode answer =
         DecisionJson.of(RetryEngine.decide(settings, rules, signals, counts, false));
     new Output(console.out(), output.format()).one(answer, out -> print(out, answer));

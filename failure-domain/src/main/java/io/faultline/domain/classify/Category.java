@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param name 1 to 63 bytes of UTF-8
  * @param action what is done with the failed pod
+ * @param fatal whether another try can't help
  * @param rules at least one, in the order of the file
  */
-public record Category(String name, PodAction action, List<Rule> rules) {
+public record Category(String name, PodAction action, boolean fatal, List<Rule> rules) {
 
   /** Copies the list, and refuses what a file may not hold. */
   public Category {

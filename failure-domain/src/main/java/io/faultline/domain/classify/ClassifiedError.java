@@ -12,6 +12,7 @@ import io.faultline.domain.evidence.JobError;
  * @param counted whether this report was counted: the first terminal one of its run. Only a counted
  *     one is decided
  * @param counts the job's counts after it
+ * @param rates failures of others in its hour, as far as known then
  */
 public record ClassifiedError(
     JobError error,
@@ -19,4 +20,5 @@ public record ClassifiedError(
     String categoriesName,
     long categoriesRevision,
     boolean counted,
-    FailureCounts counts) {}
+    FailureCounts counts,
+    FailureRates rates) {}

@@ -104,6 +104,10 @@ public final class Classifier {
             categories,
             verdict.hint());
     return new Classification(
-        info, verdict.action(), FailureText.withHint(text, verdict.hint()), verdict.rule());
+        info,
+        verdict.action(),
+        FailureText.withHint(text, verdict.hint()),
+        verdict.rule(),
+        verdict.fatal());
   }
 }

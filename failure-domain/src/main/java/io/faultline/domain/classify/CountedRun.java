@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint may be empty
  * @param action what to do with its pod
  * @param rule the rule that matched; null when none did
+ * @param fatal whether its category says that another try can't help
  * @param at when it was counted; it is forgotten some time after
  */
 public record CountedRun(
@@ -29,6 +30,7 @@ public record CountedRun(
     String hint,
     PodAction action,
     @Nullable RuleRef rule,
+    boolean fatal,
     Instant at) {
 
   /** Copies the list. */
@@ -54,6 +56,7 @@ public record CountedRun(
         info.hint(),
         classification.action(),
         classification.rule(),
+        classification.fatal(),
         at);
   }
 
@@ -73,6 +76,7 @@ public record CountedRun(
             subcategory,
             categories,
             hint);
-    return new Classification(info, action, FailureText.withHint(bare.message(), hint), rule);
+    return new Classification(
+        info, action, FailureText.withHint(bare.message(), hint), rule, fatal);
   }
 }

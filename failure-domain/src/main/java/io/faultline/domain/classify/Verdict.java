@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param categories sorted, without repeats
  * @param rule null where none matched
+ * @param fatal whether the category says that another try can't help
  */
 record Verdict(
     String category,
@@ -16,7 +17,8 @@ record Verdict(
     List<String> categories,
     String hint,
     PodAction action,
-    @Nullable RuleRef rule) {
+    @Nullable RuleRef rule,
+    boolean fatal) {
 
   private static final String INTERNAL = "internal";
 
@@ -24,12 +26,12 @@ record Verdict(
   static final Verdict NONE = byDefault("", "");
 
   static Verdict byDefault(String category, String subcategory) {
-    return new Verdict(category, subcategory, List.of(), "", PodAction.RETAIN, null);
+    return new Verdict(category, subcategory, List.of(), "", PodAction.RETAIN, null, false);
   }
 
   static Verdict internal(InternalCause cause) {
     return new Verdict(
-        INTERNAL, cause.subcategory(), List.of(INTERNAL), "", PodAction.RETAIN, null);
+        INTERNAL, cause.subcategory(), List.of(INTERNAL), "", PodAction.RETAIN, null, false);
   }
 
   static Verdict byRule(RuleIndex.Place first, List<String> categories) {
@@ -40,6 +42,7 @@ record Verdict(
         categories,
         first.rule().hint(),
         category.action(),
-        first.ref());
+        first.ref(),
+        category.fatal());
   }
 }

@@ -1,6 +1,8 @@
 package io.faultline.domain.job;
 
+import io.faultline.domain.retry.PastFailure;
 import io.faultline.domain.retry.RunMutations;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param nextSequence the sequence of its next event
  * @param budgets what it has used up
  * @param nodes where its earlier runs were, without repeats, oldest first
+ * @param history its earlier failures, oldest first; no more than {@link #REMEMBERED}
  * @param mutations how the current run differs from what was submitted
  * @param run the current run
  */
@@ -24,18 +27,31 @@ public record ActiveJob(
     long nextSequence,
     Budgets budgets,
     List<String> nodes,
+    List<PastFailure> history,
     RunMutations mutations,
     CurrentRun run)
     implements JobState {
 
-  /** Copies the list. */
+  /** How many earlier failures are remembered; of more, the newest. */
+  public static final int REMEMBERED = 100;
+
+  /** Copies the lists. */
   public ActiveJob {
     nodes = List.copyOf(nodes);
+    history = List.copyOf(history);
   }
 
   /** The same job with another view of its current run. */
   ActiveJob with(CurrentRun changed, long sequence) {
-    return new ActiveJob(job, spec, failFast, sequence, budgets, nodes, mutations, changed);
+    return new ActiveJob(
+        job, spec, failFast, sequence, budgets, nodes, history, mutations, changed);
+  }
+
+  /** Its earlier failures, and one more. */
+  List<PastFailure> historyAnd(PastFailure failure) {
+    List<PastFailure> all = new ArrayList<>(history);
+    all.add(failure);
+    return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
   }
 
   /** The nodes of its earlier runs, and one more where it is known. */

@@ -1,9 +1,11 @@
 package io.faultline.domain.job;
 
 import io.faultline.domain.evidence.JobError;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A run that is neither ended nor decided.
+ * A run that is neither ended nor decided: it waits for its time, is asked for, or is held.
  *
  * @param id which one
  * @param executor who holds it; empty until claimed
@@ -15,6 +17,7 @@ import io.faultline.domain.evidence.JobError;
  * @param pending whether its pending event was emitted
  * @param running whether its running event was emitted
  * @param lost whether it was reported as lost; the report then comes back classified
+ * @param dueAt when it will be asked for; null once it was
  */
 public record CurrentRun(
     RunIdentity id,
@@ -26,11 +29,27 @@ public record CurrentRun(
     boolean leased,
     boolean pending,
     boolean running,
-    boolean lost) {
+    boolean lost,
+    @Nullable Instant dueAt) {
 
   /** A run that is asked for and not claimed. */
   static CurrentRun requested(RunIdentity id, String podName) {
-    return new CurrentRun(id, "", "", "", podName, "", false, false, false, false);
+    return new CurrentRun(id, "", "", "", podName, "", false, false, false, false, null);
+  }
+
+  /** A run that will be asked for when it is due. */
+  static CurrentRun waiting(RunIdentity id, String podName, Instant dueAt) {
+    return new CurrentRun(id, "", "", "", podName, "", false, false, false, false, dueAt);
+  }
+
+  /** The run that waited, asked for now. */
+  CurrentRun asRequested() {
+    return requested(id, podName);
+  }
+
+  /** Whether it is neither asked for nor held. */
+  public boolean waits() {
+    return dueAt != null;
   }
 
   /** Whether an executor holds it. */
@@ -60,7 +79,8 @@ public record CurrentRun(
         leased || report.state() == RunState.LEASED,
         pending || report.state() == RunState.PENDING,
         running || report.state() == RunState.RUNNING,
-        lost);
+        lost,
+        dueAt);
   }
 
   /** With what the report of its failure adds; what it leaves empty stays as it was. */
@@ -75,13 +95,14 @@ public record CurrentRun(
         leased,
         pending,
         running,
-        lost);
+        lost,
+        dueAt);
   }
 
   /** Reported as lost. */
   CurrentRun asLost() {
     return new CurrentRun(
-        id, executor, cluster, namespace, podName, node, leased, pending, running, true);
+        id, executor, cluster, namespace, podName, node, leased, pending, running, true, dueAt);
   }
 
   private static String known(String now, String before) {

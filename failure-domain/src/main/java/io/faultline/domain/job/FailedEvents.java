@@ -15,12 +15,8 @@ final class FailedEvents {
 
   private FailedEvents() {}
 
-  /**
-   * Failed, retryable or not; or preempted, where that ends the job.
-   *
-   * @param policy the policy that decided; empty when none did
-   */
-  static JobEvent.Detail detail(ClassifiedError failure, Decision decision, String policy) {
+  /** Failed, retryable or not; or preempted, where that ends the job. */
+  static JobEvent.Detail detail(ClassifiedError failure, Decision decision) {
     Classification found = failure.classification();
     if (decision.reason() == DecisionReason.PREEMPTED) {
       return new JobEvent.Preempted(found.message());
@@ -32,7 +28,7 @@ final class FailedEvents {
         FailedText.reason(decision, evidence),
         FailedText.message(decision, found.message()),
         decision.retry(),
-        policy);
+        decision.policy());
   }
 
   /** What the system itself finds comes after any rule and before the default. */

@@ -30,4 +30,7 @@ public sealed interface JobCommand {
    */
   record Cancel(JobIdentity job, Instant at, String requestedBy, String reason)
       implements JobCommand {}
+
+  /** Start the run that waits for its time now. */
+  record Retry(JobIdentity job, Instant at, String requestedBy) implements JobCommand {}
 }

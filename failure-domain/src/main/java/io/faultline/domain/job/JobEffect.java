@@ -2,6 +2,7 @@ package io.faultline.domain.job;
 
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.retry.DecisionRecord;
+import java.time.Instant;
 
 /** What a step of the state machine asks to be done, in this order and all of it or nothing. */
 public sealed interface JobEffect {
@@ -11,6 +12,12 @@ public sealed interface JobEffect {
 
   /** Ask executors for a run. */
   record RequestRun(RunRequest request) implements JobEffect {}
+
+  /** Call {@link JobMachine#due} when it is time. */
+  record Schedule(JobIdentity job, Instant dueAt) implements JobEffect {}
+
+  /** Don't: the run that waited is owed no more, or asked for already. */
+  record Unschedule(JobIdentity job, Instant dueAt) implements JobEffect {}
 
   /** Tell the executor that holds a run something. */
   record Tell(ExecutorCommand command) implements JobEffect {}

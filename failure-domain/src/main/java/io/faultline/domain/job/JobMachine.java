@@ -39,7 +39,8 @@ public final class JobMachine {
   }
 
   /**
-   * Someone asks for something. A submit of a known job and a cancel of an unknown one are void.
+   * Someone asks for something. A submit of a known job, a cancel of an unknown one, and a retry of
+   * one that waits for nothing are void.
    */
   public Step command(@Nullable JobState state, JobCommand command, Instant now) {
     if (command instanceof JobCommand.Submit submit) {
@@ -47,6 +48,11 @@ public final class JobMachine {
     }
     if (command instanceof JobCommand.Cancel cancel) {
       return state instanceof ActiveJob active ? cancel(active, cancel, now) : Step.nothing(state);
+    }
+    if (command instanceof JobCommand.Retry) {
+      return state instanceof ActiveJob active && active.run().waits()
+          ? startEarly(active, now)
+          : Step.nothing(state);
     }
     throw new IllegalArgumentException("no such command: " + command);
   }
@@ -91,6 +97,31 @@ public final class JobMachine {
     return Step.nothing(state);
   }
 
+  /** It is time: the run that waited is asked for. A timer that comes early or late is void. */
+  public Step due(@Nullable JobState state, Instant now) {
+    if (!(state instanceof ActiveJob active)) {
+      return Step.nothing(state);
+    }
+    Instant dueAt = active.run().dueAt();
+    return dueAt == null || dueAt.isAfter(now) ? Step.nothing(state) : ask(active, now);
+  }
+
+  private static Step ask(ActiveJob active, Instant now) {
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    ActiveJob asked = active.with(active.run().asRequested(), active.nextSequence());
+    moves.request(asked);
+    return moves.to(asked);
+  }
+
+  private static Step startEarly(ActiveJob active, Instant now) {
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    moves.forget(active.run());
+    moves.emit(now, new JobEvent.RetryScheduled(active.run().id(), now));
+    ActiveJob asked = active.with(active.run().asRequested(), moves.sequence());
+    moves.request(asked);
+    return moves.to(asked);
+  }
+
   /** The executor that holds the job's run fell silent: the run is reported as lost, once. */
   public Step expireLease(@Nullable JobState state, Instant now) {
     return state instanceof ActiveJob active && active.run().held()
@@ -110,6 +141,7 @@ public final class JobMachine {
             moves.sequence(),
             Budgets.NONE,
             List.of(),
+            List.of(),
             RunMutations.NONE,
             CurrentRun.requested(RunIdentity.of(job.jobId(), 0), settings.podName(job.jobId(), 0)));
     moves.request(active);
@@ -125,6 +157,7 @@ public final class JobMachine {
       moves.emit(cancel.at(), cancelled);
     }
     moves.tell(active.run(), Action.STOP, "the job was cancelled");
+    moves.forget(active.run());
     return moves.end(Outcome.CANCELLED, active.spec());
   }
 

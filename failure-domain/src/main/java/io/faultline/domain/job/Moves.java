@@ -41,6 +41,24 @@ final class Moves {
     }
   }
 
+  /** Asks for the current run, now or when it is due. */
+  void ask(ActiveJob active) {
+    Instant dueAt = active.run().dueAt();
+    if (dueAt == null) {
+      request(active);
+    } else {
+      effects.add(new JobEffect.Schedule(job, dueAt));
+    }
+  }
+
+  /** The current run is owed no more, or not later. */
+  void forget(CurrentRun run) {
+    Instant dueAt = run.dueAt();
+    if (dueAt != null) {
+      effects.add(new JobEffect.Unschedule(job, dueAt));
+    }
+  }
+
   void request(ActiveJob active) {
     CurrentRun run = active.run();
     effects.add(

@@ -6,10 +6,13 @@ public enum DecisionReason {
   FAIL_RULE("fail_rule"),
   FAIL_DEFAULT("fail_default"),
   FAIL_POLICY_LIMIT("fail_policy_limit"),
+  FAIL_RULE_LIMIT("fail_rule_limit"),
   FAIL_GLOBAL_LIMIT("fail_global_limit"),
   NO_ERROR("no_error"),
   RETRY_UNSCHEDULABLE("retry_unschedulable"),
   FAIL_FAST("fail_fast"),
+  /** The failure's category says that another try can't help. */
+  FAIL_FATAL("fail_fatal"),
   /** The legacy path without a policy: a returned lease is tried again. */
   LEASE_RETURNED("lease_returned"),
   /** The legacy path: too many attempted runs. */
@@ -30,11 +33,18 @@ public enum DecisionReason {
     return word;
   }
 
+  /** Whether a policy was asked. */
+  public boolean byPolicy() {
+    return this == RETRY || refusalByPolicy();
+  }
+
   /** Whether a policy was asked and refused a retry. */
   public boolean refusalByPolicy() {
     return this == FAIL_RULE
         || this == FAIL_DEFAULT
         || this == FAIL_POLICY_LIMIT
+        || this == FAIL_RULE_LIMIT
+        || this == FAIL_FATAL
         || this == FAIL_GLOBAL_LIMIT
         || this == NO_ERROR;
   }

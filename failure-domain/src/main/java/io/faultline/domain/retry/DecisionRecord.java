@@ -4,6 +4,7 @@ import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.RunIdentity;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as it is published.
@@ -12,9 +13,9 @@ import java.time.Instant;
  * @param run the run that failed
  * @param kind the kind of failure
  * @param decision what was decided
- * @param policy the policy that decided; empty on the legacy path
  * @param policyRevision its revision; 0 without a policy
  * @param categoriesRevision the revision of the categories that classified the failure
+ * @param shadow what a policy that runs beside would have decided; null where there is none
  * @param advice whether the job is not ours: then nothing is done
  * @param at when it was decided
  */
@@ -23,8 +24,14 @@ public record DecisionRecord(
     RunIdentity run,
     EvidenceKind kind,
     Decision decision,
-    String policy,
     long policyRevision,
     long categoriesRevision,
+    @Nullable ShadowDecision shadow,
     boolean advice,
-    Instant at) {}
+    Instant at) {
+
+  /** The policy that decided; empty on the legacy path. */
+  public String policy() {
+    return decision.policy();
+  }
+}

@@ -1,32 +1,25 @@
 package io.faultline.domain.retry;
 
-import org.jspecify.annotations.Nullable;
+import io.faultline.domain.resources.Growth;
+import java.util.List;
 
 /**
  * How the next run differs from the one that failed.
  *
  * @param avoidSameNode whether nodes of earlier runs are excluded
- * @param memory how memory grows; null when it does not
+ * @param preferOtherNode whether other nodes than those of earlier runs are preferred
+ * @param growths what grows, at most one of each amount
  */
-public record Mutations(boolean avoidSameNode, @Nullable MemoryGrowth memory) {
+public record Mutations(boolean avoidSameNode, boolean preferOtherNode, List<Growth> growths) {
 
   /** No difference. */
-  public static final Mutations NONE = new Mutations(false, null);
+  public static final Mutations NONE = new Mutations(false, false, List.of());
 
-  /** How memory grows, once for each failure whose matching rule says so. */
-  public sealed interface MemoryGrowth {}
-
-  /**
-   * By a factor, each container by itself.
-   *
-   * @param factor as written in the file, a decimal number greater than 1
-   */
-  public record Factor(String factor) implements MemoryGrowth {}
-
-  /**
-   * By a fixed amount, shared among regular containers by their requests.
-   *
-   * @param bytes greater than 0
-   */
-  public record Fixed(long bytes) implements MemoryGrowth {}
+  /** Copies the list. */
+  public Mutations {
+    growths = List.copyOf(growths);
+    if (growths.stream().map(Growth::amount).distinct().count() < growths.size()) {
+      throw new IllegalArgumentException("an amount grows in one way only: " + growths);
+    }
+  }
 }

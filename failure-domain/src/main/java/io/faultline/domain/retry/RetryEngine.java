@@ -1,15 +1,16 @@
 package io.faultline.domain.retry;
 
 import io.faultline.domain.evidence.EvidenceKind;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a failed run is tried again. A pure function: the decision depends on nothing but
  * its inputs.
  *
- * <p>Order of the checks: no evidence, no node can take it, fail fast, the global cap, the rules or
- * the default action, the policy's budget. So the cap is named even where a Fail rule would match,
- * and a Fail rule even where the policy's budget is used up.
+ * <p>Order of the checks: no evidence, no node can take it, fail fast, the global cap, a fatal
+ * category, the rules or the default action, the rule's budget, the policy's budget. So the cap is
+ * named even where a Fail rule would match, and a Fail rule even where a budget is used up.
  */
 public final class RetryEngine {
 
@@ -19,19 +20,19 @@ public final class RetryEngine {
    * Decides about one failure.
    *
    * @param settings caps, and whether policies are asked at all
-   * @param policy the policy that applies; null for the legacy path, where only returned leases are
-   *     tried again
+   * @param policies the chain that applies: the first with a matching rule decides, else the last
+   *     one's default action; empty for the legacy path, where only returned leases are tried again
    * @param failure what was seen; null where there is no evidence
    * @param counts what the job has used so far
    * @param failFast whether the job asked to end at its first failure
    */
   public static Decision decide(
       RetrySettings settings,
-      @Nullable RetryPolicy policy,
+      List<RetryPolicy> policies,
       @Nullable FailureSignals failure,
       RetryCounts counts,
       boolean failFast) {
-    return decide(new Deliberation(settings, policy, counts, new Trace(true)), failure, failFast);
+    return decide(new Deliberation(settings, policies, counts, new Trace(true)), failure, failFast);
   }
 
   /**
@@ -40,11 +41,12 @@ public final class RetryEngine {
    */
   public static Decision decideUntraced(
       RetrySettings settings,
-      @Nullable RetryPolicy policy,
+      List<RetryPolicy> policies,
       @Nullable FailureSignals failure,
       RetryCounts counts,
       boolean failFast) {
-    return decide(new Deliberation(settings, policy, counts, new Trace(false)), failure, failFast);
+    return decide(
+        new Deliberation(settings, policies, counts, new Trace(false)), failure, failFast);
   }
 
   private static Decision decide(
@@ -61,13 +63,12 @@ public final class RetryEngine {
           ? deliberation.preempted()
           : deliberation.fail(DecisionReason.FAIL_FAST, "job asked to fail at its first failure");
     }
-    RetryPolicy policy = deliberation.policyInForce();
-    if (policy == null) {
+    if (!deliberation.anyPolicy()) {
       return legacy(deliberation, failure.kind());
     }
     return RetryCounts.counts(failure.kind())
-        ? byPolicy(deliberation, policy, failure)
-        : byRuleThatNames(deliberation, policy, failure);
+        ? byPolicy(deliberation, failure)
+        : byRuleThatNames(deliberation, failure);
   }
 
   private static Decision legacy(Deliberation deliberation, EvidenceKind kind) {
@@ -81,26 +82,23 @@ public final class RetryEngine {
         DecisionReason.NO_POLICY, "no retry policy applies, only returned leases are tried again");
   }
 
-  private static Decision byPolicy(
-      Deliberation deliberation, RetryPolicy policy, FailureSignals failure) {
-    Decision capped = deliberation.globalCap();
-    if (capped != null) {
-      return capped;
+  private static Decision byPolicy(Deliberation deliberation, FailureSignals failure) {
+    Decision refused = deliberation.globalCap();
+    if (refused == null) {
+      refused = deliberation.fatal(failure);
     }
-    int matched = deliberation.firstMatch(policy, failure);
-    return deliberation.byRuleOrDefault(policy, matched);
+    return refused == null ? deliberation.byRuleOrDefault(failure) : refused;
   }
 
   /** Preemptions and returned leases: no failures, so only a rule that names them decides. */
-  private static Decision byRuleThatNames(
-      Deliberation deliberation, RetryPolicy policy, FailureSignals failure) {
+  private static Decision byRuleThatNames(Deliberation deliberation, FailureSignals failure) {
     EvidenceKind kind = failure.kind();
     if (kind == EvidenceKind.LEASE_RETURNED && deliberation.killSwitch()) {
       return deliberation.returnedLease();
     }
     Deliberation rules = deliberation.copy();
-    int matched = rules.firstMatch(policy, failure);
-    if (matched < 0) {
+    Deliberation.Match match = rules.firstMatch(failure);
+    if (match == null) {
       return legacy(rules, kind);
     }
     Decision capped = deliberation.globalCap();
@@ -108,6 +106,6 @@ public final class RetryEngine {
       return capped;
     }
     deliberation.add(rules);
-    return deliberation.byRuleOrDefault(policy, matched);
+    return deliberation.byRule(match, failure);
   }
 }

@@ -19,6 +19,11 @@ public sealed interface RetryMatcher {
   /** What of the failure it looks at, for the trace. */
   String saw(FailureSignals failure);
 
+  /** Both at once, where asking twice would cost twice. */
+  default Expression.Answer answer(FailureSignals failure) {
+    return new Expression.Answer(holds(failure), saw(failure));
+  }
+
   /** What it asks for, for the trace. */
   String expected();
 
@@ -269,6 +274,39 @@ public sealed interface RetryMatcher {
     @Override
     public String expected() {
       return pattern.source();
+    }
+  }
+
+  /** An expression over all that is known. */
+  record When(Expression expression) implements RetryMatcher {
+    @Override
+    public boolean within(RetryMatcher other) {
+      return other instanceof When wide && wide.expression.source().equals(expression.source());
+    }
+
+    @Override
+    public String key() {
+      return "when";
+    }
+
+    @Override
+    public boolean holds(FailureSignals failure) {
+      return answer(failure).holds();
+    }
+
+    @Override
+    public String saw(FailureSignals failure) {
+      return answer(failure).saw();
+    }
+
+    @Override
+    public Expression.Answer answer(FailureSignals failure) {
+      return expression.ask(failure.context());
+    }
+
+    @Override
+    public String expected() {
+      return expression.source();
     }
   }
 }

@@ -10,6 +10,7 @@ public final class RetryPolicy {
   private final String name;
   private final int retryLimit;
   private final RetryAction defaultAction;
+  private final @Nullable Backoff backoff;
   private final List<RetryRule> rules;
   private final RetryRuleIndex all;
   private final RetryRuleIndex ofPreempted;
@@ -21,16 +22,22 @@ public final class RetryPolicy {
    * @param name a DNS label
    * @param retryLimit retries after the first failure; 0 never retries
    * @param defaultAction where no rule matches
+   * @param backoff of the default action and of rules that have none; null for no wait
    * @param rules in the order of the file; the first that matches decides
    */
   public RetryPolicy(
-      String name, int retryLimit, RetryAction defaultAction, List<RetryRule> rules) {
+      String name,
+      int retryLimit,
+      RetryAction defaultAction,
+      @Nullable Backoff backoff,
+      List<RetryRule> rules) {
     if (retryLimit < 0) {
       throw new IllegalArgumentException("retryLimit must not be negative: " + retryLimit);
     }
     this.name = name;
     this.retryLimit = retryLimit;
     this.defaultAction = defaultAction;
+    this.backoff = backoff;
     this.rules = List.copyOf(rules);
     all = new RetryRuleIndex(this.rules, rule -> true);
     ofPreempted = new RetryRuleIndex(this.rules, rule -> rule.names(EvidenceKind.PREEMPTED));
@@ -53,6 +60,11 @@ public final class RetryPolicy {
     return defaultAction;
   }
 
+  /** How long retries by the default action wait, and by rules that have no backoff; or null. */
+  public @Nullable Backoff backoff() {
+    return backoff;
+  }
+
   /** In the order of the file; the first that matches decides. */
   public List<RetryRule> rules() {
     return rules;
@@ -73,12 +85,13 @@ public final class RetryPolicy {
         && name.equals(that.name)
         && retryLimit == that.retryLimit
         && defaultAction == that.defaultAction
+        && Objects.equals(backoff, that.backoff)
         && rules.equals(that.rules);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(name, retryLimit, defaultAction, rules);
+    return Objects.hash(name, retryLimit, defaultAction, backoff, rules);
   }
 
   @Override

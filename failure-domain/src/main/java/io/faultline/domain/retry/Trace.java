@@ -45,6 +45,37 @@ final class Trace {
     }
   }
 
+  void fatal(String category) {
+    if (kept) {
+      step("fatal", category, "a category that is not fatal", false);
+    }
+  }
+
+  void policy(RetryPolicy policy, int of) {
+    if (kept && of > 1) {
+      step("policy", policy.name(), "a rule that matches", true);
+    }
+  }
+
+  void ruleLimit(RetryRule rule, int used, int limit) {
+    if (kept) {
+      String value = used + " retries granted by it";
+      step(rule.name() + ".retryLimit", value, "fewer than " + limit, used < limit);
+    }
+  }
+
+  void outsideLimit(RetryRule rule) {
+    if (kept) {
+      step(rule.name() + ".countsTowardLimit", "false", "false: retryLimit is not asked", true);
+    }
+  }
+
+  void backoff(@Nullable Backoff backoff, int earlier) {
+    if (kept && backoff != null) {
+      step("backoff", earlier + " earlier retries by it", backoff.text(), true);
+    }
+  }
+
   void attempts(int attempted, int max) {
     if (kept) {
       step("maxAttemptedRuns", attempted + " runs attempted", "fewer than " + max, attempted < max);
@@ -97,9 +128,9 @@ final class Trace {
   private boolean ask(List<RetryRuleIndex.Question> questions, FailureSignals failure) {
     boolean all = true;
     for (RetryRuleIndex.Question question : questions) {
-      boolean holds = question.matcher().holds(failure);
-      step(question.check(), question.matcher().saw(failure), question.expected(), holds);
-      all &= holds;
+      Expression.Answer answer = question.matcher().answer(failure);
+      step(question.check(), answer.saw(), question.expected(), answer.holds());
+      all &= answer.holds();
     }
     return all;
   }

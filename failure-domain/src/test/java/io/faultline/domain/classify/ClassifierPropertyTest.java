@@ -167,7 +167,7 @@ class ClassifierPropertyTest {
         "other",
         "unknown",
         byCategory.entrySet().stream()
-            .map(e -> new Category(e.getKey(), PodAction.RETAIN, e.getValue()))
+            .map(e -> new Category(e.getKey(), PodAction.RETAIN, false, e.getValue()))
             .toList());
   }
 

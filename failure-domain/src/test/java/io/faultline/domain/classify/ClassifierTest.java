@@ -53,7 +53,7 @@ class ClassifierTest {
 
   private static Categories categories(Rule... rules) {
     return Categories.of(
-        "other", "unknown", List.of(new Category("gpu", PodAction.DELETE, List.of(rules))));
+        "other", "unknown", List.of(new Category("gpu", PodAction.DELETE, false, List.of(rules))));
   }
 
   @Test
@@ -68,7 +68,8 @@ class ClassifierTest {
                     1, "boom", "main", "internal", "classifier-error", List.of("internal"), ""),
                 PodAction.RETAIN,
                 "Container main failed with exit code 1 because Error: boom",
-                null));
+                null,
+                false));
     assertThat(Classifier.classify(Categories.off(), broken).info().category()).isEmpty();
   }
 
@@ -91,7 +92,7 @@ class ClassifierTest {
             new Rule(
                 new OnTerminationMessage(ContainerScope.ALL, Re2Pattern.compile(pattern)), "", ""));
       }
-      list.add(new Category("c" + i, PodAction.RETAIN, rules));
+      list.add(new Category("c" + i, PodAction.RETAIN, false, rules));
     }
     Categories categories = Categories.of("", "", list);
     String message =
@@ -106,13 +107,13 @@ class ClassifierTest {
   @Test
   void whatAFileMayNotHoldIsRefused() {
     String bytes64 = "ü".repeat(32);
-    assertThat(new Category("ü".repeat(31) + "x", PodAction.RETAIN, List.of(OOM)).name())
+    assertThat(new Category("ü".repeat(31) + "x", PodAction.RETAIN, false, List.of(OOM)).name())
         .hasSize(32);
-    assertThatThrownBy(() -> new Category(bytes64, PodAction.RETAIN, List.of(OOM)))
+    assertThatThrownBy(() -> new Category(bytes64, PodAction.RETAIN, false, List.of(OOM)))
         .hasMessageContaining("has 64 bytes; at most 63");
-    assertThatThrownBy(() -> new Category("", PodAction.RETAIN, List.of(OOM)))
+    assertThatThrownBy(() -> new Category("", PodAction.RETAIN, false, List.of(OOM)))
         .hasMessageContaining("needs a name");
-    assertThatThrownBy(() -> new Category("a", PodAction.RETAIN, List.of()))
+    assertThatThrownBy(() -> new Category("a", PodAction.RETAIN, false, List.of()))
         .hasMessageContaining("at least one rule");
     assertThatThrownBy(() -> new Rule(OOM.matcher(), bytes64, "")).hasMessageContaining("64 bytes");
     assertThatThrownBy(() -> new Rule(OOM.matcher(), "", "a\0")).hasMessageContaining("NUL");
@@ -122,7 +123,7 @@ class ClassifierTest {
         .hasMessageContaining("at least one");
     assertThatThrownBy(() -> new OnPodEvents("warning", "", Re2Pattern.compile("a")))
         .hasMessageContaining("allowed: Normal, Warning");
-    Category one = new Category("a", PodAction.RETAIN, List.of(OOM));
+    Category one = new Category("a", PodAction.RETAIN, false, List.of(OOM));
     assertThatThrownBy(() -> Categories.of("", "", List.of(one, one)))
         .hasMessage("the category \"a\" is repeated");
     assertThatThrownBy(() -> Categories.of(bytes64, "", List.of()))

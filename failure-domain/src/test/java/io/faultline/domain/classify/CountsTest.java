@@ -25,13 +25,15 @@ class CountsTest {
     FailureInfo info =
         new FailureInfo(74, "ECC", "main", "gpu", "ecc", List.of("gpu", "node"), "Wait");
     Classification first =
-        new Classification(info, PodAction.DELETE, "it broke\n\nWait", new RuleRef("gpu", 2));
+        new Classification(
+            info, PodAction.DELETE, "it broke\n\nWait", new RuleRef("gpu", 2), false);
     Classification bare =
         new Classification(
             new FailureInfo(74, "ECC", "main", "", "", List.of(), ""),
             PodAction.RETAIN,
             "it broke",
-            null);
+            null,
+            false);
 
     assertThat(CountedRun.of("run/0", "default", 7, first, AT).again(bare)).isEqualTo(first);
   }

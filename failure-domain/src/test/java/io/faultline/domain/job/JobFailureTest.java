@@ -11,18 +11,29 @@ import static io.faultline.domain.job.JobLife.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Quantity;
 import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.DecisionRecord;
+import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.domain.retry.RunMutations;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class JobFailureTest {
+  private static final Growth HALF_MORE = new Growth.Factor(Amount.MEMORY, "1.5", null);
+  private static final Growth FIVE_MORE =
+      new Growth.Fixed(Amount.MEMORY, Quantity.ofBytes(5), null);
+  private static final PolicyChoice MISSING =
+      new PolicyChoice(List.of("missing"), List.of(), List.of("missing"), null);
 
   @Test
   void aRetryIsToldScheduledAndAskedFor() {
@@ -120,7 +131,7 @@ class JobFailureTest {
   void anExpiredLeaseCountsAndItsExecutorIsToldToStop() {
     JobLife life =
         submitted(ON)
-            .under(retrying(1, onGpu(new Mutations(true, new Mutations.Factor("1.5")))))
+            .under(retrying(1, onGpu(new Mutations(true, false, List.of(HALF_MORE)))))
             .running(0)
             .expires()
             .fails(0, EvidenceKind.LEASE_EXPIRED);
@@ -129,7 +140,7 @@ class JobFailureTest {
         .containsExactly("Failed", "Decide", "STOP", "RetryScheduled", "RequestRun");
     assertThat(life.lastFailed().reason()).isEqualTo("LeaseExpired");
     assertThat(life.requests().get(1).mutations()).isEqualTo(RunMutations.NONE);
-    assertThat(life.active().budgets()).isEqualTo(new Budgets(1, 1));
+    assertThat(life.active().budgets()).isEqualTo(new Budgets(1, 1, Map.of("ml-training/", 1)));
   }
 
   @Test
@@ -166,7 +177,8 @@ class JobFailureTest {
     var byRule = life.error(0, EvidenceKind.POD_FAILED, 1, "").classification();
 
     life.failure(
-        new ClassifiedError(returned.error(), byRule, "default", 7, true, returned.counts()));
+        new ClassifiedError(
+            returned.error(), byRule, "default", 7, true, returned.counts(), FailureRates.UNKNOWN));
 
     assertThat(life.lastFailed().failureInfo().category()).isEqualTo("gpu");
   }
@@ -184,7 +196,7 @@ class JobFailureTest {
 
   @Test
   void withoutAPolicyAFailureEndsTheJobInItsOwnWords() {
-    for (PolicyChoice none : List.of(PolicyChoice.NONE, new PolicyChoice("missing", null, true))) {
+    for (PolicyChoice none : List.of(PolicyChoice.NONE, MISSING)) {
       JobLife life = submitted(ON).under(none).running(0).fails(0);
 
       assertThat(life.lastEffects()).containsExactly("Failed", "Decide", "DropSpec");
@@ -244,16 +256,19 @@ class JobFailureTest {
 
   @Test
   void everyNodeOfAnEarlierRunIsAvoidedAndGrowthIsKept() {
-    Mutations both = new Mutations(true, new Mutations.Factor("1.5"));
+    Mutations both = new Mutations(true, false, List.of(HALF_MORE));
     JobLife life = submitted(ON).under(retrying(9, onGpu(Mutations.NONE))).running(0).fails(0);
     assertThat(life.requests().get(1).mutations()).isEqualTo(RunMutations.NONE);
 
     life.under(retrying(9, onGpu(both))).running(1).fails(1);
     assertThat(life.requests().get(2).mutations())
         .isEqualTo(
-            new RunMutations(List.of("node-0", "node-1"), List.of(new Mutations.Factor("1.5"))));
+            new RunMutations(
+                List.of("node-0", "node-1"),
+                List.of(),
+                List.of(new GrantedGrowth(HALF_MORE, "ml-training", "r", 1))));
 
-    life.under(retrying(9, onGpu(new Mutations(false, new Mutations.Fixed(5)))))
+    life.under(retrying(9, onGpu(new Mutations(false, false, List.of(FIVE_MORE)))))
         .running(2)
         .fails(2);
     assertThat(life.requests().get(3).mutations()).isEqualTo(life.requests().get(2).mutations());

@@ -4,6 +4,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.classify.RuleRef;
 import io.faultline.domain.evidence.ContainerEvidence;
@@ -141,11 +142,16 @@ final class JobLife {
     return new ClassifiedError(
         error,
         new Classification(
-            info, PodAction.RETAIN, "main: boom", cause == null ? new RuleRef("gpu", 0) : null),
+            info,
+            PodAction.RETAIN,
+            "main: boom",
+            cause == null ? new RuleRef("gpu", 0) : null,
+            false),
         "default",
         7,
         true,
-        new FailureCounts(run + 1, run + 1));
+        new FailureCounts(run + 1, run + 1),
+        FailureRates.UNKNOWN);
   }
 
   static ClassifiedError with(ClassifiedError e, boolean counted, boolean terminal) {
@@ -166,36 +172,50 @@ final class JobLife {
         e.categoriesName(),
         e.categoriesRevision(),
         counted,
-        e.counts());
+        e.counts(),
+        FailureRates.UNKNOWN);
   }
 
   static ClassifiedError deleting(ClassifiedError e) {
     Classification c = e.classification();
     return new ClassifiedError(
         e.error(),
-        new Classification(c.info(), PodAction.DELETE, c.message(), c.rule()),
+        new Classification(c.info(), PodAction.DELETE, c.message(), c.rule(), false),
         e.categoriesName(),
         e.categoriesRevision(),
         e.counted(),
-        e.counts());
+        e.counts(),
+        FailureRates.UNKNOWN);
   }
 
   static PolicyChoice retrying(int limit, RetryRule... rules) {
+    RetryPolicy policy =
+        new RetryPolicy("ml-training", limit, RetryAction.RETRY, null, List.of(rules));
     return new PolicyChoice(
-        "ml-training",
-        new PolicyChoice.PolicyInForce(
-            new RetryPolicy("ml-training", limit, RetryAction.RETRY, List.of(rules)), 9),
-        false);
+        List.of(policy.name()),
+        List.of(new PolicyChoice.PolicyInForce(policy, 9)),
+        List.of(),
+        null);
   }
 
   static RetryRule onKind(EvidenceKind kind, RetryAction action) {
     return new RetryRule(
-        "r", action, List.of(new RetryMatcher.OnKinds(Set.of(kind))), Mutations.NONE);
+        "r",
+        action,
+        List.of(new RetryMatcher.OnKinds(Set.of(kind))),
+        RetryRule.Budget.OF_POLICY,
+        null,
+        Mutations.NONE);
   }
 
   static RetryRule onGpu(Mutations mutations) {
     return new RetryRule(
-        "r", RetryAction.RETRY, List.of(new RetryMatcher.OnCategory("gpu")), mutations);
+        "r",
+        RetryAction.RETRY,
+        List.of(new RetryMatcher.OnCategory("gpu")),
+        RetryRule.Budget.OF_POLICY,
+        null,
+        mutations);
   }
 
   ActiveJob active() {

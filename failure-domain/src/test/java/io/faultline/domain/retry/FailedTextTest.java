@@ -46,6 +46,7 @@ class FailedTextTest {
   }
 
   private static Decision decision(boolean retry, DecisionReason reason, String message) {
-    return new Decision(retry, reason, message, null, "", 0, 3, 20, Mutations.NONE, List.of());
+    return new Decision(
+        retry, reason, message, "p", null, "", 0, 3, 20, true, null, Mutations.NONE, List.of());
   }
 }

@@ -6,6 +6,7 @@ import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.EvidenceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -74,10 +75,11 @@ class RetryBudgetTest {
   void theFirstMatchingRuleDecidesAndNothingElseIsLookedAt(
       @ForAll("policies") RetryPolicy policy, @ForAll("failure") FailureSignals failure) {
     RetrySettings settings = new RetrySettings(true, 20, "", 5, "armada");
-    RetryCounts counts = new RetryCounts(1, 0, 1);
-    Decision decision = RetryEngine.decide(settings, policy, failure, counts, false);
+    RetryCounts counts = new RetryCounts(1, 0, 1, Map.of());
+    Decision decision = RetryEngine.decide(settings, List.of(policy), failure, counts, false);
 
-    assertThat(RetryEngine.decide(settings, policy, failure, counts, false)).isEqualTo(decision);
+    assertThat(RetryEngine.decide(settings, List.of(policy), failure, counts, false))
+        .isEqualTo(decision);
     Integer index = decision.ruleIndex();
     if (index != null) {
       assertThat(policy.rules().get(index).matches(failure)).isTrue();
@@ -115,8 +117,8 @@ class RetryBudgetTest {
     int granted = 0;
     for (FailureSignals failure : failures) {
       counted += RetryCounts.counts(failure.kind()) ? 1 : 0;
-      RetryCounts counts = new RetryCounts(counted, granted, steps.size() + 1);
-      Decision decision = RetryEngine.decide(settings, policy, failure, counts, false);
+      RetryCounts counts = new RetryCounts(counted, granted, steps.size() + 1, Map.of());
+      Decision decision = RetryEngine.decide(settings, List.of(policy), failure, counts, false);
       steps.add(new Step(failure, counts, decision));
       granted += decision.reason() == DecisionReason.RETRY ? 1 : 0;
       if (!decision.retry()) {
@@ -151,7 +153,7 @@ class RetryBudgetTest {
             Arbitraries.integers().between(0, 5),
             Arbitraries.of(RetryAction.class),
             rules().list().ofMaxSize(5))
-        .as((limit, action, rules) -> new RetryPolicy("p", limit, action, rules));
+        .as((limit, action, rules) -> new RetryPolicy("p", limit, action, null, rules));
   }
 
   private static Arbitrary<RetryRule> rules() {
@@ -166,6 +168,14 @@ class RetryBudgetTest {
             Arbitraries.of(RetryAction.class),
             matchers.list().ofMinSize(1).ofMaxSize(2),
             Arbitraries.of(true, false))
-        .as((action, all, avoid) -> new RetryRule("r", action, all, new Mutations(avoid, null)));
+        .as(
+            (action, all, avoid) ->
+                new RetryRule(
+                    "r",
+                    action,
+                    all,
+                    RetryRule.Budget.OF_POLICY,
+                    null,
+                    new Mutations(avoid, false, List.of())));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.evidence.EvidenceKind;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RetryCountsTest {
@@ -16,7 +17,7 @@ class RetryCountsTest {
 
   @Test
   void retriesUsedAreTheFailuresThatCountLessOne() {
-    assertThat(new RetryCounts(4, 9, 12).retriesUsed()).isEqualTo(3);
-    assertThat(new RetryCounts(0, 0, 1).retriesUsed()).isZero();
+    assertThat(new RetryCounts(4, 9, 12, Map.of()).retriesUsed()).isEqualTo(3);
+    assertThat(new RetryCounts(0, 0, 1, Map.of()).retriesUsed()).isZero();
   }
 }

@@ -6,6 +6,7 @@ import static io.faultline.domain.evidence.EvidenceKind.PREEMPTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class RetryEngineTest {
   @Test
   void theGlobalCapIsNamedEvenWhereAFailRuleWouldMatch() {
     RetryRule fail = rule("f", RetryAction.FAIL, new RetryMatcher.OnExitCodes(true, Set.of(74)));
-    Decision decision = decide(policy(3, fail), EXIT_74, new RetryCounts(21, 20, 21));
+    Decision decision = decide(policy(3, fail), EXIT_74, new RetryCounts(21, 20, 21, Map.of()));
     assertThat(decision.reason()).isEqualTo(DecisionReason.FAIL_GLOBAL_LIMIT);
     assertThat(decision.message()).isEqualTo("global max retries exceeded (20/20)");
   }
@@ -63,7 +64,7 @@ class RetryEngineTest {
 
   @Test
   void thePreemptedRunThatNoRuleNamesEndsItsJobWithoutAskingTheDefault() {
-    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.RETRY, List.of(RETRY_74));
+    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.RETRY, null, List.of(RETRY_74));
     FailureSignals preempted = Failures.kind(PREEMPTED).signals();
     Decision decision = decide(policy, preempted, counts(0));
     assertThat(decision.retry()).isFalse();
@@ -76,9 +77,11 @@ class RetryEngineTest {
     RetryRule rule = rule("r", RetryAction.RETRY, new RetryMatcher.OnKinds(Set.of(LEASE_RETURNED)));
     FailureSignals returned = Failures.kind(LEASE_RETURNED).signals();
     Decision again =
-        RetryEngine.decide(off, policy(3, rule), returned, new RetryCounts(0, 0, 4), false);
+        RetryEngine.decide(
+            off, List.of(policy(3, rule)), returned, new RetryCounts(0, 0, 4, Map.of()), false);
     Decision last =
-        RetryEngine.decide(off, policy(3, rule), returned, new RetryCounts(0, 0, 5), false);
+        RetryEngine.decide(
+            off, List.of(policy(3, rule)), returned, new RetryCounts(0, 0, 5, Map.of()), false);
     assertThat(again.reason()).isEqualTo(DecisionReason.LEASE_RETURNED);
     assertThat(last.reason()).isEqualTo(DecisionReason.MAX_RUNS);
   }
@@ -86,7 +89,7 @@ class RetryEngineTest {
   @Test
   void aRunThatNoNodeCanTakeEndsItsJob() {
     FailureSignals stuck = Failures.kind(POD_ISSUE).podReason("Unschedulable").signals();
-    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.RETRY, List.of());
+    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.RETRY, null, List.of());
     assertThat(decide(policy, stuck, counts(2)).reason())
         .isEqualTo(DecisionReason.RETRY_UNSCHEDULABLE);
   }
@@ -98,7 +101,7 @@ class RetryEngineTest {
       rules.add(rule("no-" + i, RetryAction.FAIL, new RetryMatcher.OnCategory("c" + i)));
     }
     rules.add(RETRY_74);
-    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.FAIL, rules);
+    RetryPolicy policy = new RetryPolicy("p", 3, RetryAction.FAIL, null, rules);
 
     Decision decision = decide(policy, EXIT_74, counts(1));
 
@@ -121,18 +124,19 @@ class RetryEngineTest {
   }
 
   private static Decision decide(RetryPolicy policy, FailureSignals failure, RetryCounts counts) {
-    return RetryEngine.decide(ON, policy, failure, counts, false);
+    return RetryEngine.decide(ON, List.of(policy), failure, counts, false);
   }
 
   private static RetryCounts counts(int failures) {
-    return new RetryCounts(failures, Math.max(0, failures - 1), failures);
+    return new RetryCounts(failures, Math.max(0, failures - 1), failures, Map.of());
   }
 
   private static RetryRule rule(String name, RetryAction action, RetryMatcher... matchers) {
-    return new RetryRule(name, action, List.of(matchers), Mutations.NONE);
+    return new RetryRule(
+        name, action, List.of(matchers), RetryRule.Budget.OF_POLICY, null, Mutations.NONE);
   }
 
   private static RetryPolicy policy(int limit, RetryRule... rules) {
-    return new RetryPolicy("p", limit, RetryAction.FAIL, List.of(rules));
+    return new RetryPolicy("p", limit, RetryAction.FAIL, null, List.of(rules));
   }
 }

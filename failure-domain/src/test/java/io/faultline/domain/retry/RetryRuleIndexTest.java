@@ -8,6 +8,7 @@ import io.faultline.domain.pattern.Re2Pattern;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -31,10 +32,10 @@ class RetryRuleIndexTest {
       @ForAll boolean enabled,
       @ForAll @IntRange(max = 9) int failFast) {
     RetrySettings settings = new RetrySettings(enabled, cap, "", 3, "armada");
-    RetryCounts counts = new RetryCounts(failures, failures / 2, failures);
-    Decision traced = RetryEngine.decide(settings, policy, failure, counts, failFast == 0);
+    RetryCounts counts = new RetryCounts(failures, failures / 2, failures, Map.of());
+    Decision traced = RetryEngine.decide(settings, List.of(policy), failure, counts, failFast == 0);
     Decision untraced =
-        RetryEngine.decideUntraced(settings, policy, failure, counts, failFast == 0);
+        RetryEngine.decideUntraced(settings, List.of(policy), failure, counts, failFast == 0);
     assertThat(untraced.trace()).isEmpty();
     assertThat(untraced).usingRecursiveComparison().ignoringFields("trace").isEqualTo(traced);
   }
@@ -88,10 +89,12 @@ class RetryRuleIndexTest {
                         "no-" + i,
                         RetryAction.FAIL,
                         List.of(new RetryMatcher.OnCategory("no-" + i)),
+                        RetryRule.Budget.OF_POLICY,
+                        null,
                         Mutations.NONE));
               }
               Collections.shuffle(rules, random);
-              return new RetryPolicy("p", limit, action, rules);
+              return new RetryPolicy("p", limit, action, null, rules);
             });
   }
 
@@ -118,6 +121,12 @@ class RetryRuleIndexTest {
             Arbitraries.of(true, false))
         .as(
             (name, action, all, avoid) ->
-                new RetryRule(name, action, all, new Mutations(avoid, null)));
+                new RetryRule(
+                    name,
+                    action,
+                    all,
+                    RetryRule.Budget.OF_POLICY,
+                    null,
+                    new Mutations(avoid, false, List.of())));
   }
 }

@@ -6,6 +6,7 @@ import io.faultline.domain.classify.Classification;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
@@ -210,11 +211,12 @@ class RowsTest {
     return new Message.Failure(
         new ClassifiedError(
             new JobError(id, JOB, run, "x", "c", "ns", "pod", at(1), true, evidence),
-            new Classification(info, PodAction.RETAIN, "text", null),
+            new Classification(info, PodAction.RETAIN, "text", null, false),
             "default",
             counted ? 1 : 2,
             counted,
-            new FailureCounts(1, 1)));
+            new FailureCounts(1, 1),
+            FailureRates.UNKNOWN));
   }
 
   private static Message decision(RunIdentity run) {

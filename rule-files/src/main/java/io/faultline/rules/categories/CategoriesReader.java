@@ -67,12 +67,17 @@ public final class CategoriesReader {
     Set<String> names = new HashSet<>();
     List<Category> categories = new ArrayList<>(nodes.size());
     for (YamlNode node : nodes) {
-      YamlMap map = node.map().only("name", "action", "rules");
+      YamlMap map = node.map().only("name", "action", "fatal", "rules");
       String name = name(map);
       if (!names.add(name)) {
         throw map.require("name").problem("the category \"" + name + "\" is repeated");
       }
-      categories.add(new Category(name, action(map), RuleReader.rules(map)));
+      categories.add(
+          new Category(
+              name,
+              action(map),
+              map.find("fatal").map(YamlNode::bool).orElse(false),
+              RuleReader.rules(map)));
     }
     return categories;
   }

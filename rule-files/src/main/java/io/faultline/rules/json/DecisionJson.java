@@ -1,15 +1,19 @@
 package io.faultline.rules.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faultline.domain.resources.Quantity;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Growth.Factor;
+import io.faultline.domain.resources.Growth.Fixed;
+import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.Mutations;
-import io.faultline.domain.retry.Mutations.Factor;
-import io.faultline.domain.retry.Mutations.Fixed;
 import io.faultline.domain.retry.TraceStep;
+import io.faultline.rules.yaml.GoDuration;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** A decision as JSON: the answer of {@code decide}, and what is kept of each decision. */
 public final class DecisionJson {
@@ -32,7 +36,7 @@ public final class DecisionJson {
     json.put("retryLimit", decision.retryLimit());
     json.put("globalMaxRetries", decision.globalMaxRetries());
     json.set("mutations", mutations(decision.mutations()));
-    json.putNull("backoff");
+    json.set("backoff", backoff(decision.pause()));
     ArrayNode trace = json.putArray("trace");
     decision.trace().forEach(step -> trace.add(step(step)));
     return json;
@@ -43,12 +47,39 @@ public final class DecisionJson {
     if (mutations.avoidSameNode()) {
       json.put("avoidSameNode", true);
     }
-    if (mutations.memory() instanceof Factor factor) {
-      json.putObject("memory").put("factor", new BigDecimal(factor.factor()));
-    } else if (mutations.memory() instanceof Fixed fixed) {
-      json.putObject("memory").put("static", Quantity.ofBytes(fixed.bytes()).toString());
+    if (mutations.preferOtherNode()) {
+      json.put("preferOtherNode", true);
+    }
+    mutations.growths().forEach(growth -> json.set(growth.amount().word(), growth(growth)));
+    return json;
+  }
+
+  private static ObjectNode growth(Growth growth) {
+    ObjectNode json = JSON.objectNode();
+    if (growth instanceof Factor factor) {
+      json.put("factor", new BigDecimal(factor.factor()));
+    } else if (growth instanceof Fixed fixed) {
+      json.put("static", fixed.more().toString());
+    }
+    if (growth.max() != null) {
+      json.put("max", growth.max().toString());
     }
     return json;
+  }
+
+  /** Null where a retry waits for nothing; {@code wait} is before it is spread by the jitter. */
+  private static JsonNode backoff(Decision.@Nullable Pause pause) {
+    if (pause == null) {
+      return JSON.nullNode();
+    }
+    Backoff backoff = pause.backoff();
+    return JSON.objectNode()
+        .put("initial", GoDuration.text(backoff.initial()))
+        .put("factor", backoff.factor())
+        .put("max", GoDuration.text(backoff.max()))
+        .put("jitter", backoff.jitter())
+        .put("earlier", pause.earlier())
+        .put("wait", GoDuration.text(backoff.plain(pause.earlier())));
   }
 
   private static ObjectNode step(TraceStep step) {

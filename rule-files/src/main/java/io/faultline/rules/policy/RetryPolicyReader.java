@@ -17,6 +17,9 @@ public final class RetryPolicyReader {
   /** The word in {@code kind}. */
   public static final String KIND = "RetryPolicy";
 
+  private static final List<String> KEYS =
+      List.of("apiVersion", "kind", "name", "retryLimit", "defaultAction", "backoff", "rules");
+
   private RetryPolicyReader() {}
 
   /**
@@ -25,13 +28,13 @@ public final class RetryPolicyReader {
    * @throws RuleFileException where it is not one, with the place
    */
   public static RetryPolicy read(YamlNode document) {
-    YamlMap map =
-        document.map().only("apiVersion", "kind", "name", "retryLimit", "defaultAction", "rules");
+    YamlMap map = document.map().only(KEYS);
     ResourceHead.check(map, KIND);
     return new RetryPolicy(
         ResourceHead.name(map),
         map.find("retryLimit").map(n -> (int) n.integer(0, Integer.MAX_VALUE)).orElse(0),
         action(map.require("defaultAction")),
+        map.find("backoff").map(BackoffReader::read).orElse(null),
         rules(map.listOrEmpty("rules")));
   }
 

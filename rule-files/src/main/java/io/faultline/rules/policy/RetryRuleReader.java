@@ -19,7 +19,8 @@ import java.util.function.Function;
 /** Reads one rule of a retry policy. The matchers come in the order of what they cost. */
 final class RetryRuleReader {
   static final String MATCHERS =
-      "onCategory, onKinds, onConditions, onExitCodes, onTerminationMessagePattern, onPodError";
+      "onCategory, onKinds, onConditions, onExitCodes, onTerminationMessagePattern, onPodError,"
+          + " when";
 
   private static final int LONGEST_NAME = 63;
 
@@ -38,6 +39,10 @@ final class RetryRuleReader {
                 "onTerminationMessagePattern",
                 "onPodError",
                 "onKinds",
+                "when",
+                "retryLimit",
+                "countsTowardLimit",
+                "backoff",
                 "mutate");
     RetryAction action = RetryPolicyReader.action(map.require("action"));
     List<RetryMatcher> matchers = matchers(map);
@@ -48,7 +53,15 @@ final class RetryRuleReader {
         map.find("name").map(RetryRuleReader::name).orElse(defaultName),
         action,
         matchers,
+        budget(map),
+        map.find("backoff").map(BackoffReader::read).orElse(null),
         map.find("mutate").map(MutationsReader::read).orElse(Mutations.NONE));
+  }
+
+  private static RetryRule.Budget budget(YamlMap map) {
+    return new RetryRule.Budget(
+        map.find("retryLimit").map(n -> (int) n.integer(0, Integer.MAX_VALUE)).orElse(null),
+        map.find("countsTowardLimit").map(YamlNode::bool).orElse(true));
   }
 
   private static String name(YamlNode node) {

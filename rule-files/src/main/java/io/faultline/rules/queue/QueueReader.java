@@ -23,6 +23,8 @@ public final class QueueReader {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
 
+  private static final int MOST_POLICIES = 10;
+
   private static final List<String> OURS =
       List.of(
           "apiVersion",
@@ -31,6 +33,7 @@ public final class QueueReader {
           "priorityFactor",
           "retryPolicy",
           "retryPolicies",
+          "shadowPolicy",
           "categories");
 
   /** What Armada's queues have besides; read past. */
@@ -59,7 +62,8 @@ public final class QueueReader {
     return new QueueDefinition(
         name(map.require("name")),
         map.find("priorityFactor").map(QueueReader::priorityFactor).orElse(1.0),
-        retryPolicy(map),
+        retryPolicies(map),
+        map.find("shadowPolicy").map(ResourceHead::dnsLabel).orElse(""),
         map.find("categories").map(ResourceHead::dnsLabel).orElse(QueueDefinition.CATEGORIES));
   }
 
@@ -95,16 +99,27 @@ public final class QueueReader {
     return factor;
   }
 
-  private static String retryPolicy(YamlMap map) {
+  private static List<String> retryPolicies(YamlMap map) {
     Optional<YamlNode> one = map.find("retryPolicy").filter(n -> !n.text().isEmpty());
     List<YamlNode> several = map.listOrEmpty("retryPolicies");
     if (one.isPresent() && !several.isEmpty()) {
       throw map.require("retryPolicies")
           .problem("only one is allowed of: retryPolicy, retryPolicies");
     }
-    if (several.size() > 1) {
-      throw several.get(1).problem("one policy is allowed, and here a second one is named");
+    if (one.isPresent()) {
+      return List.of(ResourceHead.dnsLabel(one.get()));
     }
-    return one.or(() -> several.stream().findFirst()).map(ResourceHead::dnsLabel).orElse("");
+    List<String> names = new ArrayList<>();
+    for (YamlNode node : several) {
+      String name = ResourceHead.dnsLabel(node);
+      if (names.contains(name)) {
+        throw node.problem("the policy " + node.shown() + " is repeated");
+      }
+      if (names.size() == MOST_POLICIES) {
+        throw node.problem("at most " + MOST_POLICIES + " policies are allowed");
+      }
+      names.add(name);
+    }
+    return names;
   }
 }

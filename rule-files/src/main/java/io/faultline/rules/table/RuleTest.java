@@ -63,7 +63,7 @@ public record RuleTest(
             DEFAULTS.podNamePrefix());
     FailureSignals signals =
         tested.failure().map(failure -> signals(failure, classification)).orElse(null);
-    return RetryEngine.decide(settings, rules, signals, tested.counts(), false);
+    return RetryEngine.decide(settings, List.of(rules), signals, tested.counts(), false);
   }
 
   private static FailureSignals signals(

@@ -11,6 +11,7 @@ import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
   private static RetryCounts counts(YamlMap map) {
     int failures = number(map, "failures", 1);
     int granted = number(map, "retriesGranted", Math.max(0, failures - 1));
-    return new RetryCounts(failures, granted, Math.max(1, failures));
+    return new RetryCounts(failures, granted, Math.max(1, failures), Map.of());
   }
 
   private static int globalMaxRetries(YamlMap map) {

@@ -16,7 +16,8 @@ class ClassificationJsonTest {
     FailureInfo info = new FailureInfo(1, "boom", "main", "gpu", "ecc", List.of("gpu", "x"), "h");
     assertThat(
             ClassificationJson.of(
-                    new Classification(info, PodAction.DELETE, "boom\n\nh", new RuleRef("gpu", 2)))
+                    new Classification(
+                        info, PodAction.DELETE, "boom\n\nh", new RuleRef("gpu", 2), false))
                 .toString())
         .isEqualTo(
             "{\"category\":\"gpu\",\"subcategory\":\"ecc\",\"categories\":[\"gpu\",\"x\"],"
@@ -31,7 +32,7 @@ class ClassificationJsonTest {
   void inFailureInfoOnlyFieldsThatCarrySomethingAreThere() {
     FailureInfo nothing = new FailureInfo(null, "", "", "", "", List.of(), "");
     assertThat(
-            ClassificationJson.of(new Classification(nothing, PodAction.RETAIN, "", null))
+            ClassificationJson.of(new Classification(nothing, PodAction.RETAIN, "", null, false))
                 .toString())
         .isEqualTo(
             "{\"category\":\"\",\"subcategory\":\"\",\"categories\":[],\"action\":\"Retain\","

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Quantity;
 import io.faultline.domain.retry.Mutations;
-import io.faultline.domain.retry.Mutations.Factor;
-import io.faultline.domain.retry.Mutations.Fixed;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetryCondition;
 import io.faultline.domain.retry.RetryMatcher;
@@ -76,9 +77,15 @@ class RetryPolicyReaderTest {
             new RetryMatcher.OnConditions(
                 Set.of(RetryCondition.EVICTED, RetryCondition.OOM_KILLED)),
             new RetryMatcher.OnExitCodes(false, Set.of(74, -75)));
-    assertThat(second.mutations()).isEqualTo(new Mutations(true, new Factor("1.5")));
+    assertThat(second.mutations())
+        .isEqualTo(
+            new Mutations(true, false, List.of(new Growth.Factor(Amount.MEMORY, "1.5", null))));
     assertThat(policy.rules().get(2).mutations())
-        .isEqualTo(new Mutations(false, new Fixed(512L << 20)));
+        .isEqualTo(
+            new Mutations(
+                false,
+                false,
+                List.of(new Growth.Fixed(Amount.MEMORY, Quantity.ofBytes(512L << 20), null))));
   }
 
   @ParameterizedTest
@@ -126,7 +133,7 @@ class RetryPolicyReaderTest {
     RetryPolicy policy =
         read(
             "{apiVersion: armadaproject.io/v1beta1, kind: RetryPolicy, name: p, defaultAction: Retry}");
-    assertThat(policy).isEqualTo(new RetryPolicy("p", 0, RetryAction.RETRY, List.of()));
+    assertThat(policy).isEqualTo(new RetryPolicy("p", 0, RetryAction.RETRY, null, List.of()));
   }
 
   @ParameterizedTest
@@ -147,7 +154,7 @@ class RetryPolicyReaderTest {
           {name: p, defaultAction: Fail, retryLimit: -1} | p.yaml:1:44: retryLimit: -1 is out of range; allowed: 0 to 2147483647
           {name: p, defaultAction: Fail, retryLimit: "3"} | p.yaml:1:44: retryLimit: a number is expected, not "3"
           {name: p, defaultAction: Fail, retryLimit: 1.5} | p.yaml:1:44: retryLimit: a whole number is expected, not 1.5
-          {name: p, defaultAction: Fail, retrylimit: 1} | p.yaml:1:32: unknown key "retrylimit"; allowed: apiVersion, kind, name, retryLimit, defaultAction, rules
+          {name: p, defaultAction: Fail, retrylimit: 1} | p.yaml:1:32: unknown key "retrylimit"; allowed: apiVersion, kind, name, retryLimit, defaultAction, backoff, rules
           {name: p, name: q, defaultAction: Fail} | p.yaml:1:11: the key "name" is repeated
           {name: p, defaultAction: Fail, rules: {}} | p.yaml:1:39: rules: a list is expected, not a map
           """)
@@ -160,7 +167,7 @@ class RetryPolicyReaderTest {
       delimiter = '|',
       textBlock =
           """
-          {action: Retry} | rules[0]: a rule needs at least one matcher; allowed: onCategory, onKinds, onConditions, onExitCodes, onTerminationMessagePattern, onPodError
+          {action: Retry} | rules[0]: a rule needs at least one matcher; allowed: onCategory, onKinds, onConditions, onExitCodes, onTerminationMessagePattern, onPodError, when
           {action: Retry, onConditions: []} | rules[0]: a rule needs at least one matcher
           {onCategory: a} | rules[0]: the key "action" is missing
           {action: Retry, onSubcategory: a} | rules[0].onSubcategory: onSubcategory is only allowed with onCategory
@@ -177,14 +184,18 @@ class RetryPolicyReaderTest {
           {action: Retry, onPodError: "a(?=b)"} | rules[0].onPodError: "a(?=b)" is not an RE2 pattern:
           {action: Retry, onTerminationMessagePattern: "(a"} | rules[0].onTerminationMessagePattern: "(a" is not an RE2 pattern:
           {action: Retry, onTerminationMessage: {pattern: a}} | rules[0]: unknown key "onTerminationMessage"
-          {action: Retry, onCategory: a, backoff: {initial: 1s}} | rules[0]: unknown key "backoff"
+          {action: Retry, onCategory: a, backoff: 1s} | rules[0].backoff: a map is expected, not "1s"
+          {action: Retry, onCategory: a, backoff: {max: 1s}} | rules[0].backoff: the key "initial" is missing
+          {action: Retry, onCategory: a, backoff: {initial: 721h}} | rules[0].backoff.initial: a time such as 500ms, 10s, 1m30s or 2h, at least 1ms and at most 720h, is expected, not "721h"
+          {action: Retry, onCategory: a, retryLimit: -1} | rules[0].retryLimit: -1 is out of range; allowed: 0 to 2147483647
+          {action: Retry, onCategory: a, countsTowardLimit: "no"} | rules[0].countsTowardLimit: true or false is expected, not "no"
           {action: Retry, onCategory: a, mutate: {resources: {memory: {}}}} | rules[0].mutate.resources.memory: exactly one is expected of: factor, static
           {action: Retry, onCategory: a, mutate: {resources: {memory: {factor: 2, static: 1Gi}}}} | rules[0].mutate.resources.memory: exactly one is expected of: factor, static
           {action: Retry, onCategory: a, mutate: {resources: {memory: {factor: 1.0}}}} | rules[0].mutate.resources.memory.factor: a factor greater than 1 and at most 100 is expected, not 1.0
           {action: Retry, onCategory: a, mutate: {resources: {memory: {factor: "2"}}}} | rules[0].mutate.resources.memory.factor: a number is expected, not "2"
           {action: Retry, onCategory: a, mutate: {resources: {memory: {static: 1GB}}}} | rules[0].mutate.resources.memory.static: a quantity such as 512Mi
           {action: Retry, onCategory: a, mutate: {resources: {memory: {static: 0}}}} | rules[0].mutate.resources.memory.static: more than 0 and at most 1Ei is expected
-          {action: Retry, onCategory: a, mutate: {resources: {cpu: 2}}} | rules[0].mutate.resources: unknown key "cpu"; allowed: memory
+          {action: Retry, onCategory: a, mutate: {resources: {gpu: 2}}} | rules[0].mutate.resources: unknown key "gpu"; allowed: memory, cpu, ephemeral-storage
           {action: Retry, onCategory: a, mutate: {affinity: {avoidSameNode: "yes"}}} | rules[0].mutate.affinity.avoidSameNode: true or false is expected, not "yes"
           """)
   void aWrongRuleIsRefusedWithItsPlace(String rule, String message) {

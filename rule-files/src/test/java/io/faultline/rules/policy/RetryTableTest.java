@@ -20,6 +20,9 @@ import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -40,6 +43,8 @@ class RetryTableTest {
     row.only(
         "says",
         "policy",
+        "then",
+        "byRule",
         "failure",
         "failures",
         "granted",
@@ -50,13 +55,15 @@ class RetryTableTest {
         "expect",
         "refused");
     if (row.find("refused").isPresent()) {
-      assertThatThrownBy(() -> policy(row)).hasMessageContaining(row.textOrEmpty("refused"));
+      assertThatThrownBy(() -> policies(row)).hasMessageContaining(row.textOrEmpty("refused"));
       return;
     }
     ObjectNode json = DecisionJson.of(decide(row));
     ObjectNode actual = JsonNodeFactory.instance.objectNode();
     YamlMap expect =
-        row.require("expect").map().only("reason", "message", "rule", "used", "mutations");
+        row.require("expect")
+            .map()
+            .only("reason", "message", "rule", "used", "backoff", "mutations");
     for (String key : expect.keys()) {
       JsonNode value = json.get(key.equals("used") ? "retriesUsed" : key);
       actual.set(key, key.equals("rule") && value.has("index") ? value.get("index") : value);
@@ -74,9 +81,10 @@ class RetryTableTest {
         new RetryCounts(
             failures,
             number(row, "granted", Math.max(0, failures - 1)),
-            number(row, "attempted", Math.max(1, failures)));
+            number(row, "attempted", Math.max(1, failures)),
+            row.find("byRule").map(RetryTableTest::byRule).orElse(Map.of()));
     return RetryEngine.decide(
-        settings, policy(row), failure(row), counts, flag(row, "failFast", false));
+        settings, policies(row), failure(row), counts, flag(row, "failFast", false));
   }
 
   private static FailureSignals failure(YamlMap row) {
@@ -91,11 +99,19 @@ class RetryTableTest {
         .orElse(null);
   }
 
-  private static RetryPolicy policy(YamlMap row) {
-    YamlNode written = row.written("policy").orElseThrow();
-    if (written.isNull()) {
-      return null;
-    }
+  private static Map<String, Integer> byRule(YamlNode node) {
+    return node.map().keys().stream()
+        .collect(Collectors.toMap(key -> key, key -> node.map().require(key).int32()));
+  }
+
+  private static List<RetryPolicy> policies(YamlMap row) {
+    return Stream.of("policy", "then")
+        .flatMap(key -> row.find(key).stream())
+        .map(RetryTableTest::policy)
+        .toList();
+  }
+
+  private static RetryPolicy policy(YamlNode written) {
     ObjectNode policy =
         JsonNodeFactory.instance
             .objectNode()

@@ -5,6 +5,7 @@ import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
 import io.faultline.domain.classify.FailureInfo;
 import io.faultline.domain.classify.FailureRate;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.classify.RuleRef;
 
@@ -20,7 +21,8 @@ final class ClassifyWire {
         error.categoriesName(),
         error.categoriesRevision(),
         error.counted(),
-        counts(error.counts()));
+        counts(error.counts()),
+        rates(error.rates()));
   }
 
   static ClassifiedError error(io.faultline.schemas.avro.ClassifiedError error) {
@@ -30,7 +32,8 @@ final class ClassifyWire {
         error.getCategoriesName(),
         error.getCategoriesRevision(),
         error.getCounted(),
-        counts(error.getCounts()));
+        counts(error.getCounts()),
+        rates(error.getRates()));
   }
 
   static io.faultline.schemas.avro.FailureInfo info(FailureInfo info) {
@@ -80,7 +83,8 @@ final class ClassifyWire {
         info(c.info()),
         Words.to(io.faultline.schemas.avro.PodAction.class, c.action()),
         c.message(),
-        rule(c.rule()));
+        rule(c.rule()),
+        c.fatal());
   }
 
   private static Classification classification(io.faultline.schemas.avro.Classification c) {
@@ -88,7 +92,8 @@ final class ClassifyWire {
         info(c.getInfo()),
         Words.to(PodAction.class, c.getAction()),
         c.getMessage(),
-        rule(c.getRule()));
+        rule(c.getRule()),
+        c.getFatal());
   }
 
   static io.faultline.schemas.avro.RuleRef rule(RuleRef rule) {
@@ -99,6 +104,18 @@ final class ClassifyWire {
 
   static RuleRef rule(io.faultline.schemas.avro.RuleRef rule) {
     return rule == null ? null : new RuleRef(rule.getCategory(), rule.getIndex());
+  }
+
+  private static io.faultline.schemas.avro.FailureRates rates(FailureRates rates) {
+    return rates.equals(FailureRates.UNKNOWN)
+        ? null
+        : new io.faultline.schemas.avro.FailureRates(rates.queueCategoryHour(), rates.nodeHour());
+  }
+
+  private static FailureRates rates(io.faultline.schemas.avro.FailureRates rates) {
+    return rates == null
+        ? FailureRates.UNKNOWN
+        : new FailureRates(rates.getQueueCategoryHour(), rates.getNodeHour());
   }
 
   private static io.faultline.schemas.avro.FailureCounts counts(FailureCounts counts) {

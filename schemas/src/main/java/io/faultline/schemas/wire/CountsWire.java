@@ -29,7 +29,8 @@ final class CountsWire {
         run.hint(),
         Words.to(io.faultline.schemas.avro.PodAction.class, run.action()),
         ClassifyWire.rule(run.rule()),
-        run.at());
+        run.at(),
+        run.fatal());
   }
 
   static CountedRun run(io.faultline.schemas.avro.CountedRun run) {
@@ -43,6 +44,7 @@ final class CountsWire {
         run.getHint(),
         Words.to(PodAction.class, run.getAction()),
         ClassifyWire.rule(run.getRule()),
+        run.getFatal(),
         run.getAt());
   }
 }

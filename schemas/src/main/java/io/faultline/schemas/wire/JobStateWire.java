@@ -5,10 +5,12 @@ import io.faultline.domain.job.Budgets;
 import io.faultline.domain.job.CurrentRun;
 import io.faultline.domain.job.EndedJob;
 import io.faultline.domain.job.JobState;
+import io.faultline.domain.retry.PastFailure;
 import io.faultline.schemas.avro.ActiveJobState;
 import io.faultline.schemas.avro.CurrentRunState;
 import io.faultline.schemas.avro.EndedJobState;
 import io.faultline.schemas.avro.JobOutcome;
+import io.faultline.schemas.avro.PastFailureState;
 
 /** What the decider remembers of a job. */
 final class JobStateWire {
@@ -47,8 +49,10 @@ final class JobStateWire {
         job.budgets().failures(),
         job.budgets().retries(),
         job.nodes(),
-        RetryWire.mutations(job.mutations()),
-        run(job.run()));
+        GrowthWire.mutations(job.mutations()),
+        run(job.run()),
+        job.budgets().byRule(),
+        job.history().stream().map(JobStateWire::past).toList());
   }
 
   private static ActiveJob active(ActiveJobState job) {
@@ -57,9 +61,10 @@ final class JobStateWire {
         JobWire.spec(job.getSpec()),
         job.getFailFast(),
         job.getNextSequence(),
-        new Budgets(job.getFailures(), job.getRetries()),
+        new Budgets(job.getFailures(), job.getRetries(), job.getRetriesByRule()),
         job.getNodes(),
-        RetryWire.mutations(job.getMutations()),
+        job.getHistory().stream().map(JobStateWire::past).toList(),
+        GrowthWire.mutations(job.getMutations()),
         run(job.getRun()));
   }
 
@@ -74,7 +79,8 @@ final class JobStateWire {
         run.leased(),
         run.pending(),
         run.running(),
-        run.lost());
+        run.lost(),
+        run.dueAt());
   }
 
   private static CurrentRun run(CurrentRunState run) {
@@ -88,6 +94,29 @@ final class JobStateWire {
         run.getLeased(),
         run.getPending(),
         run.getRunning(),
-        run.getLost());
+        run.getLost(),
+        run.getDueAt());
+  }
+
+  private static PastFailureState past(PastFailure failure) {
+    return new PastFailureState(
+        EvidenceWire.kind(failure.kind()),
+        failure.category(),
+        failure.subcategory(),
+        failure.exitCode(),
+        failure.node(),
+        failure.at(),
+        failure.rule());
+  }
+
+  private static PastFailure past(PastFailureState failure) {
+    return new PastFailure(
+        EvidenceWire.kind(failure.getKind()),
+        failure.getCategory(),
+        failure.getSubcategory(),
+        failure.getExitCode(),
+        failure.getNode(),
+        failure.getAt(),
+        failure.getRule());
   }
 }

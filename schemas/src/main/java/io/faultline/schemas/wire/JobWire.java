@@ -6,6 +6,7 @@ import io.faultline.domain.job.JobCommand;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.SpecRef;
 import io.faultline.schemas.avro.CancelJob;
+import io.faultline.schemas.avro.RetryJob;
 import io.faultline.schemas.avro.SubmitJob;
 
 /** What is asked of jobs and executors. */
@@ -23,6 +24,8 @@ final class JobWire {
       return new SubmitJob(spec(submit.spec()), submit.failFast());
     } else if (command instanceof JobCommand.Cancel cancel) {
       return new CancelJob(cancel.reason());
+    } else if (command instanceof JobCommand.Retry) {
+      return new RetryJob();
     }
     throw new IllegalStateException("command without a mapping: " + command);
   }
@@ -39,6 +42,8 @@ final class JobWire {
     } else if (command.getCommand() instanceof CancelJob cancel) {
       return new JobCommand.Cancel(
           job, command.getAt(), command.getRequestedBy(), cancel.getReason());
+    } else if (command.getCommand() instanceof RetryJob) {
+      return new JobCommand.Retry(job, command.getAt(), command.getRequestedBy());
     }
     throw new IllegalStateException("command without a mapping: " + command.getCommand());
   }

@@ -1,16 +1,21 @@
 package io.faultline.schemas.wire;
 
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.Decision;
+import io.faultline.domain.retry.Decision.Pause;
 import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.retry.Mutations;
-import io.faultline.domain.retry.Mutations.MemoryGrowth;
-import io.faultline.domain.retry.RunMutations;
+import io.faultline.domain.retry.ShadowDecision;
 import io.faultline.domain.retry.TraceStep;
-import io.faultline.schemas.avro.MemoryFactor;
-import io.faultline.schemas.avro.MemoryFixed;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Decisions, and how the next run differs. */
+/** Decisions. */
 final class RetryWire {
 
   private RetryWire() {}
@@ -25,7 +30,8 @@ final class RetryWire {
         record.policyRevision(),
         record.categoriesRevision(),
         record.advice(),
-        record.at());
+        record.at(),
+        shadow(record.shadow()));
   }
 
   static DecisionRecord record(io.faultline.schemas.avro.DecisionRecord record) {
@@ -33,26 +39,34 @@ final class RetryWire {
         IdentityWire.job(record.getJob()),
         IdentityWire.run(record.getRun()),
         EvidenceWire.kind(record.getKind()),
-        decision(record.getDecision()),
-        record.getPolicy(),
+        decision(record.getDecision(), record.getPolicy()),
         record.getPolicyRevision(),
         record.getCategoriesRevision(),
+        shadow(record.getShadow()),
         record.getAdvice(),
         record.getAt());
   }
 
-  static io.faultline.schemas.avro.RunMutations mutations(RunMutations mutations) {
-    return new io.faultline.schemas.avro.RunMutations(
-        mutations.avoidNodes(), mutations.memory().stream().map(RetryWire::growth).toList());
+  private static io.faultline.schemas.avro.ShadowDecision shadow(ShadowDecision shadow) {
+    return shadow == null
+        ? null
+        : new io.faultline.schemas.avro.ShadowDecision(
+            shadow.decision().policy(),
+            shadow.policyRevision(),
+            decision(shadow.decision()),
+            shadow.agrees());
   }
 
-  static RunMutations mutations(io.faultline.schemas.avro.RunMutations mutations) {
-    return new RunMutations(
-        mutations.getAvoidNodes(), mutations.getMemory().stream().map(RetryWire::growth).toList());
+  private static ShadowDecision shadow(io.faultline.schemas.avro.ShadowDecision shadow) {
+    return shadow == null
+        ? null
+        : new ShadowDecision(
+            decision(shadow.getDecision(), shadow.getPolicy()),
+            shadow.getPolicyRevision(),
+            shadow.getAgrees());
   }
 
   private static io.faultline.schemas.avro.Decision decision(Decision decision) {
-    Mutations mutations = decision.mutations();
     return new io.faultline.schemas.avro.Decision(
         decision.retry(),
         Words.to(io.faultline.schemas.avro.DecisionReason.class, decision.reason()),
@@ -62,45 +76,80 @@ final class RetryWire {
         decision.retriesUsed(),
         decision.retryLimit(),
         decision.globalMaxRetries(),
-        new io.faultline.schemas.avro.Mutations(
-            mutations.avoidSameNode(),
-            mutations.memory() == null ? null : growth(mutations.memory())),
-        decision.trace().stream().map(RetryWire::step).toList());
+        mutations(decision.mutations()),
+        decision.trace().stream().map(RetryWire::step).toList(),
+        decision.counted(),
+        pause(decision.pause()));
   }
 
-  private static Decision decision(io.faultline.schemas.avro.Decision decision) {
-    io.faultline.schemas.avro.Mutations mutations = decision.getMutations();
+  private static Decision decision(io.faultline.schemas.avro.Decision decision, String policy) {
     return new Decision(
         decision.getRetry(),
         Words.to(DecisionReason.class, decision.getReason()),
         decision.getMessage(),
+        policy,
         decision.getRuleIndex(),
         decision.getRuleName(),
         decision.getRetriesUsed(),
         decision.getRetryLimit(),
         decision.getGlobalMaxRetries(),
-        new Mutations(
-            mutations.getAvoidSameNode(),
-            mutations.getMemory() == null ? null : growth(mutations.getMemory())),
+        decision.getCounted(),
+        pause(decision.getPause()),
+        mutations(decision.getMutations()),
         decision.getTrace().stream().map(RetryWire::step).toList());
   }
 
-  private static Object growth(MemoryGrowth growth) {
-    if (growth instanceof Mutations.Factor factor) {
-      return new MemoryFactor(factor.factor());
-    } else if (growth instanceof Mutations.Fixed fixed) {
-      return new MemoryFixed(fixed.bytes());
-    }
-    throw new IllegalStateException("growth without a mapping: " + growth);
+  private static io.faultline.schemas.avro.Mutations mutations(Mutations mutations) {
+    Growth memory =
+        mutations.growths().stream()
+            .filter(growth -> growth.amount() == Amount.MEMORY)
+            .findFirst()
+            .orElse(null);
+    return new io.faultline.schemas.avro.Mutations(
+        mutations.avoidSameNode(),
+        memory == null ? null : GrowthWire.memory(memory),
+        mutations.preferOtherNode(),
+        mutations.growths().stream()
+            .filter(growth -> growth.amount() != Amount.MEMORY)
+            .map(GrowthWire::other)
+            .toList());
   }
 
-  private static MemoryGrowth growth(Object growth) {
-    if (growth instanceof MemoryFactor factor) {
-      return new Mutations.Factor(factor.getFactor());
-    } else if (growth instanceof MemoryFixed fixed) {
-      return new Mutations.Fixed(fixed.getBytes());
+  private static Mutations mutations(io.faultline.schemas.avro.Mutations mutations) {
+    List<Growth> growths = new ArrayList<>();
+    if (mutations.getMemory() != null) {
+      growths.add(GrowthWire.memory(mutations.getMemory()));
     }
-    throw new IllegalStateException("growth without a mapping: " + growth);
+    mutations.getOthers().forEach(growth -> growths.add(GrowthWire.other(growth)));
+    return new Mutations(mutations.getAvoidSameNode(), mutations.getPreferOtherNode(), growths);
+  }
+
+  private static io.faultline.schemas.avro.Pause pause(Pause pause) {
+    if (pause == null) {
+      return null;
+    }
+    Backoff backoff = pause.backoff();
+    return new io.faultline.schemas.avro.Pause(
+        new io.faultline.schemas.avro.Backoff(
+            backoff.initial().toMillis(),
+            backoff.factor().toPlainString(),
+            backoff.max().toMillis(),
+            backoff.jitter()),
+        pause.earlier());
+  }
+
+  private static Pause pause(io.faultline.schemas.avro.Pause pause) {
+    if (pause == null) {
+      return null;
+    }
+    io.faultline.schemas.avro.Backoff backoff = pause.getBackoff();
+    return new Pause(
+        new Backoff(
+            Duration.ofMillis(backoff.getInitialMillis()),
+            new BigDecimal(backoff.getFactor()),
+            Duration.ofMillis(backoff.getMaxMillis()),
+            backoff.getJitter()),
+        pause.getEarlier());
   }
 
   private static io.faultline.schemas.avro.TraceStep step(TraceStep step) {

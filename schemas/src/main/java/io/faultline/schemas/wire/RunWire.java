@@ -16,7 +16,7 @@ final class RunWire {
         IdentityWire.run(request.run()),
         JobWire.spec(request.spec()),
         request.podName(),
-        RetryWire.mutations(request.mutations()),
+        GrowthWire.mutations(request.mutations()),
         request.at());
   }
 
@@ -26,7 +26,7 @@ final class RunWire {
         IdentityWire.run(request.getRun()),
         JobWire.spec(request.getSpec()),
         request.getPodName(),
-        RetryWire.mutations(request.getMutations()),
+        GrowthWire.mutations(request.getMutations()),
         request.getAt());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobEvent;
@@ -212,7 +213,8 @@ abstract class PostgresSinkContract extends SinkContract {
             error.categoriesName(),
             error.categoriesRevision(),
             false,
-            error.counts()));
+            error.counts(),
+            FailureRates.UNKNOWN));
   }
 
   private static JobError withoutJobId(JobError e) {

@@ -2,9 +2,6 @@ package io.faultline.domain.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.domain.retry.Mutations.Factor;
-import io.faultline.domain.retry.Mutations.Fixed;
-import io.faultline.domain.retry.Mutations.MemoryGrowth;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class GrownMemoryTest {
+class GrownAmountsTest {
 
   @Test
   void aFactorThatCompoundsLeavesNoFloatingPointArtefact() {
@@ -33,7 +30,7 @@ class GrownMemoryTest {
 
   @Test
   void aContainerWithoutRequestOrLimitGetsNone() {
-    List<ContainerMemory> pod = List.of(main("1Gi", null), main(null, "1Gi"), main(null, null));
+    List<ContainerAmount> pod = List.of(main("1Gi", null), main(null, "1Gi"), main(null, null));
     assertThat(grow(pod, factors("2", 1)))
         .isEqualTo("main 2Gi/null, main null/2Gi, main null/null");
     assertThat(grow(pod, fixed("512Mi", 1)))
@@ -42,11 +39,11 @@ class GrownMemoryTest {
 
   @Test
   void aFixedAmountIsSharedByRequestsAndEachInitContainerGetsAllOfIt() {
-    List<ContainerMemory> pod =
+    List<ContainerAmount> pod =
         List.of(
             main("3Gi", "4Gi"),
             main("1Gi", "1Gi"),
-            new ContainerMemory("init", true, quantity("64Mi"), quantity("64Mi")));
+            new ContainerAmount("init", true, quantity("64Mi"), quantity("64Mi")));
     assertThat(grow(pod, fixed("512Mi", 1)))
         .isEqualTo("main 3456Mi/4480Mi, main 1152Mi/1152Mi, init 576Mi/576Mi");
     assertThat(grow(pod, fixed("512Mi", 2)))
@@ -61,8 +58,33 @@ class GrownMemoryTest {
 
   @Test
   void withoutGrowthNothingChanges() {
-    List<ContainerMemory> pod = List.of(main("100m", "1.5Gi"));
-    assertThat(GrownMemory.of(pod, List.of())).isEqualTo(pod);
+    List<ContainerAmount> pod = List.of(main("100m", "1.5Gi"));
+    assertThat(GrownAmounts.of(Amount.MEMORY, pod, List.of())).isEqualTo(pod);
+  }
+
+  @Test
+  void nothingGrowsAboveItsMaxAndNothingShrinksToIt() {
+    Growth capped = new Growth.Factor(Amount.MEMORY, "3", quantity("2Gi"));
+    assertThat(grow(List.of(main("512Mi", "1Gi")), List.of(capped))).isEqualTo("main 1536Mi/2Gi");
+    assertThat(grow(List.of(main("512Mi", "1Gi")), List.of(capped, capped)))
+        .isEqualTo("main 2Gi/2Gi");
+    assertThat(grow(List.of(main("4Gi", "5Gi")), List.of(capped))).isEqualTo("main 4Gi/5Gi");
+    Growth more = new Growth.Fixed(Amount.MEMORY, quantity("1Gi"), quantity("1536Mi"));
+    assertThat(grow(List.of(main("1Gi", "1Gi"), main("1Gi", "1Gi")), List.of(more, more)))
+        .isEqualTo("main 1536Mi/1536Mi, main 1536Mi/1536Mi");
+  }
+
+  @Test
+  void eachAmountIsRoundedUpToItsOwnUnit() {
+    Growth half = new Growth.Factor(Amount.CPU, "1.5", null);
+    assertThat(GrownAmounts.one(Amount.CPU, quantity("501m"), List.of(half))).hasToString("752m");
+    assertThat(GrownAmounts.one(Amount.CPU, quantity("0.5"), List.of(half))).hasToString("750m");
+    Growth longer = new Growth.Factor(Amount.ACTIVE_DEADLINE, "1.5", quantity("100"));
+    assertThat(GrownAmounts.one(Amount.ACTIVE_DEADLINE, quantity("15"), List.of(longer)))
+        .hasToString("23");
+    assertThat(GrownAmounts.one(Amount.ACTIVE_DEADLINE, quantity("90"), List.of(longer)))
+        .hasToString("100");
+    assertThat(GrownAmounts.one(Amount.ACTIVE_DEADLINE, null, List.of(longer))).isNull();
   }
 
   @Property
@@ -71,10 +93,14 @@ class GrownMemoryTest {
       @ForAll @LongRange(min = 1, max = 1L << 50) long second,
       @ForAll @LongRange(min = 1, max = 1L << 40) long amount,
       @ForAll @IntRange(min = 1, max = 20) int times) {
-    List<ContainerMemory> pod =
+    List<ContainerAmount> pod =
         List.of(main(first + "", first + ""), main(second + "", second + ""));
-    List<ContainerMemory> grown =
-        GrownMemory.of(pod, Collections.nCopies(times, new Fixed(amount)));
+    List<ContainerAmount> grown =
+        GrownAmounts.of(
+            Amount.MEMORY,
+            pod,
+            Collections.nCopies(
+                times, new Growth.Fixed(Amount.MEMORY, Quantity.ofBytes(amount), null)));
     long one = bytes(grown.get(0)) - first;
     long two = bytes(grown.get(1)) - second;
     assertThat(one).isPositive();
@@ -82,27 +108,27 @@ class GrownMemoryTest {
     assertThat(one + two).isBetween(amount * times, amount * times + 1);
   }
 
-  private static long bytes(ContainerMemory container) {
+  private static long bytes(ContainerAmount container) {
     Quantity limit = container.limit();
     return limit == null ? 0 : limit.bytes();
   }
 
-  private static String grow(List<ContainerMemory> pod, List<MemoryGrowth> growths) {
-    return GrownMemory.of(pod, growths).stream()
+  private static String grow(List<ContainerAmount> pod, List<Growth> growths) {
+    return GrownAmounts.of(Amount.MEMORY, pod, growths).stream()
         .map(c -> c.name() + " " + c.request() + "/" + c.limit())
         .collect(Collectors.joining(", "));
   }
 
-  private static List<MemoryGrowth> factors(String factor, int times) {
-    return Collections.nCopies(times, new Factor(factor));
+  private static List<Growth> factors(String factor, int times) {
+    return Collections.nCopies(times, new Growth.Factor(Amount.MEMORY, factor, null));
   }
 
-  private static List<MemoryGrowth> fixed(String amount, int times) {
-    return Collections.nCopies(times, new Fixed(quantity(amount).bytes()));
+  private static List<Growth> fixed(String amount, int times) {
+    return Collections.nCopies(times, new Growth.Fixed(Amount.MEMORY, quantity(amount), null));
   }
 
-  private static ContainerMemory main(@Nullable String request, @Nullable String limit) {
-    return new ContainerMemory(
+  private static ContainerAmount main(@Nullable String request, @Nullable String limit) {
+    return new ContainerAmount(
         "main",
         false,
         request == null ? null : quantity(request),

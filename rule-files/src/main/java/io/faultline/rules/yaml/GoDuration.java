@@ -1,4 +1,4 @@
-package io.faultline.eventtest;
+package io.faultline.rules.yaml;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as Go writes them and Armada's files have them: 300s, 1m30s, 1.5h, 500ms. */
-final class GoDuration {
+public final class GoDuration {
 
   private static final Pattern PART = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h)");
   private static final Map<String, Long> NANOS =
@@ -17,7 +17,7 @@ final class GoDuration {
   private GoDuration() {}
 
   /** More than nothing; empty where the text is no such duration. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher part = PART.matcher(text);
     BigDecimal nanos = BigDecimal.ZERO;
     int end = 0;
@@ -34,7 +34,7 @@ final class GoDuration {
   }
 
   /** As it is written, in seconds: 1.5s. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     return BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString() + "s";
   }
 }
