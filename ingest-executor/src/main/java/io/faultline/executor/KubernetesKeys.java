@@ -56,6 +56,7 @@ final class KubernetesKeys {
             Duration.ofMinutes(10)),
         reader.duration(
             PREFIX + "keepFailed", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(365)),
+        reader.text(PREFIX + "nodeLabel", ""),
         messages);
   }
 

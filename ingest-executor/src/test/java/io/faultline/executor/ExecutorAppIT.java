@@ -210,7 +210,8 @@ class ExecutorAppIT {
   @Test
   void aRunThatMustAvoidThisNodeIsUnschedulable() {
     start();
-    RunRequest request = world.ask(shell("exit 0"), new RunMutations(List.of("here"), List.of()));
+    RunRequest request =
+        world.ask(shell("exit 0"), new RunMutations(List.of("here"), List.of(), List.of()));
     assertThat(world.awaitsError(request).evidence().podReason()).isEqualTo("Unschedulable");
   }
 

@@ -346,17 +346,20 @@ public final class Life {
             retry,
             retry ? DecisionReason.RETRY : DecisionReason.FAIL_RULE,
             "matched rule",
+            "ml",
             0,
             "rule-1",
             run.index(),
             3,
             20,
+            true,
+            null,
             Mutations.NONE,
             List.of(new TraceStep("rule-1.onExitCodes", "1", "In [1]", true)));
     messages.add(
         new Message.Decided(
             new DecisionRecord(
-                job, run, EvidenceKind.POD_FAILED, decision, "ml", 2, 3, !ours, now)));
+                job, run, EvidenceKind.POD_FAILED, decision, 2, 3, null, !ours, now)));
     decisionLines.add(
         String.join(
             "|",

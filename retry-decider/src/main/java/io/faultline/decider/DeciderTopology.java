@@ -23,6 +23,9 @@ final class DeciderTopology {
   /** Which executor holds which job's run. */
   static final String LEASED_RUNS = "leased-runs";
 
+  /** Which jobs are owed a run at which time. */
+  static final String TIMERS = "timers";
+
   static final String EVENTS = "to-job-events";
   static final String REQUESTS = "to-run-requests";
   static final String EXECUTORS = "to-executor-commands";
@@ -65,6 +68,11 @@ final class DeciderTopology {
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(LEASED_RUNS), Serdes.String(), Serdes.String())
+            .withCachingDisabled(),
+        DECIDE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
             .withCachingDisabled(),
         DECIDE);
     sink(topology, codecs, EVENTS, Topics.JOB_EVENTS);

@@ -2,6 +2,7 @@ package io.faultline.decider;
 
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.DecisionRecord;
+import io.faultline.domain.retry.ShadowDecision;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,5 +48,31 @@ final class DecisionLog {
             "advice",
             Boolean.toString(record.advice()))
         .increment();
+    if (record.shadow() != null) {
+      tell(record, record.shadow());
+    }
+  }
+
+  private void tell(DecisionRecord record, ShadowDecision shadow) {
+    String policy = shadow.decision().policy();
+    metrics
+        .counter(
+            "faultline.retry.shadow.decisions",
+            "policy",
+            policy,
+            "agrees",
+            Boolean.toString(shadow.agrees()))
+        .increment();
+    if (!shadow.agrees()) {
+      log.atInfo()
+          .setMessage("a policy in the shadow disagrees")
+          .addKeyValue("jobId", record.job().jobId())
+          .addKeyValue("queue", record.job().queue())
+          .addKeyValue("policy", record.policy())
+          .addKeyValue("reason", record.decision().reason().word())
+          .addKeyValue("shadow", policy)
+          .addKeyValue("shadowReason", shadow.decision().reason().word())
+          .log();
+    }
   }
 }

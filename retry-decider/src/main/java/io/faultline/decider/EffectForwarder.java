@@ -1,5 +1,7 @@
 package io.faultline.decider;
 
+import io.faultline.decider.timer.Timers;
+import io.faultline.decider.timer.Timers.Timer;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.job.JobEvent;
@@ -13,13 +15,15 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Forwards each effect to the sink of its topic. */
+/** Forwards each effect to the sink of its topic, or notes when something is due. */
 final class EffectForwarder {
 
   private final ProcessorContext<String, Object> context;
+  private final Timers timers;
 
-  EffectForwarder(ProcessorContext<String, Object> context) {
+  EffectForwarder(ProcessorContext<String, Object> context, Timers timers) {
     this.context = context;
+    this.timers = timers;
   }
 
   /**
@@ -38,6 +42,10 @@ final class EffectForwarder {
         send(DeciderTopology.EVENTS, job.recordKey(), event, timestamp, headers);
       } else if (effect instanceof JobEffect.RequestRun request) {
         send(DeciderTopology.REQUESTS, job.recordKey(), request.request(), timestamp, headers);
+      } else if (effect instanceof JobEffect.Schedule schedule) {
+        timers.add(Timer.of(schedule.dueAt(), job));
+      } else if (effect instanceof JobEffect.Unschedule unschedule) {
+        timers.remove(Timer.of(unschedule.dueAt(), job));
       } else if (effect instanceof JobEffect.Tell tell) {
         send(DeciderTopology.EXECUTORS, job.recordKey(), tell.command(), timestamp, headers);
       } else if (effect instanceof JobEffect.Decide decide) {

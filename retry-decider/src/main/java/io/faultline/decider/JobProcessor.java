@@ -4,6 +4,8 @@ import io.faultline.app.CommitPace;
 import io.faultline.decider.lease.ExecutorWatch;
 import io.faultline.decider.lease.LeasedRuns;
 import io.faultline.decider.lease.Pulse;
+import io.faultline.decider.timer.Timers;
+import io.faultline.decider.timer.Timers.Timer;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.Heartbeat;
@@ -37,6 +39,15 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   /** Expiring takes no longer at once, so that what executors report is not held up. */
   private static final long EXPIRY_MILLIS_A_TICK = 50;
 
+  /** How often is looked for runs that are due: what they wait is that much longer at most. */
+  private static final Duration TIMER_TICK = Duration.ofMillis(100);
+
+  /** No more runs are asked for at once because they are due; the rest follows at the next tick. */
+  private static final int TIMERS_A_TICK = 2_000;
+
+  /** Nor does it take longer at once. */
+  private static final long TIMER_MILLIS_A_TICK = 50;
+
   private final DeciderSettings settings;
   private final JobMachine machine;
   private final Function<String, PolicyChoice> policyOfQueue;
@@ -46,6 +57,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, JobState> jobs;
   private LeasedRuns leased;
+  private Timers timers;
   private EffectForwarder effects;
   private CommitPace commits;
 
@@ -65,10 +77,12 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     this.context = context;
     this.jobs = context.getStateStore(DeciderTopology.JOBS);
     this.leased = new LeasedRuns(context.getStateStore(DeciderTopology.LEASED_RUNS));
-    this.effects = new EffectForwarder(context);
+    this.timers = new Timers(context.getStateStore(DeciderTopology.TIMERS));
+    this.effects = new EffectForwarder(context, timers);
     this.commits = new CommitPace(context, settings.streams().commitInterval());
     Duration tick = settings.executorTimeout().dividedBy(30);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::expireLeases);
+    context.schedule(TIMER_TICK, PunctuationType.WALL_CLOCK_TIME, this::askForWhatIsDue);
   }
 
   @Override
@@ -135,6 +149,21 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     }
     if (!after.isEmpty()) {
       leased.add(after, jobId);
+    }
+  }
+
+  private void askForWhatIsDue(long now) {
+    long until = now + TIMER_MILLIS_A_TICK;
+    for (Timer timer : timers.due(now, TIMERS_A_TICK)) {
+      if (jobs.get(timer.jobId()) instanceof ActiveJob active) {
+        Step step = machine.due(active, Instant.ofEpochMilli(now));
+        take(active.job(), active, step, now, new RecordHeaders());
+      }
+      timers.remove(timer);
+      timers.passed(timer.dueAt());
+      if (context.currentSystemTimeMs() > until) {
+        return;
+      }
     }
   }
 

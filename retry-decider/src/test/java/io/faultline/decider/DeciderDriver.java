@@ -22,6 +22,7 @@ import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.RunState;
 import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetryPolicy;
@@ -54,12 +55,7 @@ final class DeciderDriver implements AutoCloseable {
   final DeciderSettings settings;
   private final StateFolder state = new StateFolder();
   final TopologyTestDriver driver;
-  PolicyChoice policy =
-      new PolicyChoice(
-          "ml-training",
-          new PolicyChoice.PolicyInForce(
-              new RetryPolicy("ml-training", 1, RetryAction.RETRY, null, List.of()), 9),
-          false);
+  PolicyChoice policy = policy(1, null);
   Instant now = T0;
 
   DeciderDriver(Map<String, String> given) {
@@ -80,6 +76,17 @@ final class DeciderDriver implements AutoCloseable {
         settings, codecs, StateCodec.of(JobState.class), queue -> policy, new DecisionLog(metrics));
   }
 
+  /** One policy, which tries again by its default action. */
+  static PolicyChoice policy(int retryLimit, Backoff backoff) {
+    RetryPolicy policy =
+        new RetryPolicy("ml-training", retryLimit, RetryAction.RETRY, backoff, List.of());
+    return new PolicyChoice(
+        List.of(policy.name()),
+        List.of(new PolicyChoice.PolicyInForce(policy, 9)),
+        List.of(),
+        null);
+  }
+
   static JobIdentity job(String id) {
     return new JobIdentity(id, "research", "nightly", null);
   }
@@ -90,6 +97,10 @@ final class DeciderDriver implements AutoCloseable {
 
   void cancel(String id) {
     send(Topics.JOB_COMMANDS, id, new JobCommand.Cancel(job(id), now, "bob", "enough"));
+  }
+
+  void retry(String id) {
+    send(Topics.JOB_COMMANDS, id, new JobCommand.Retry(job(id), now, "bob"));
   }
 
   void report(String id, int run, RunState state, String executor) {
@@ -151,6 +162,12 @@ final class DeciderDriver implements AutoCloseable {
     }
     driver.advanceWallClockTime(Duration.ofSeconds(2));
     now = now.plusSeconds(2);
+  }
+
+  /** Time goes by, without anything being heard. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
   }
 
   <V> void send(Topic<V> topic, String key, V value) {

@@ -15,11 +15,17 @@ import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Quantity;
+import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.TraceStep;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -150,14 +156,26 @@ final class GoldenMessages {
             true,
             DecisionReason.RETRY,
             "matched rule: Retry",
+            "ml-training",
             0,
             "rule-1",
             0,
             3,
             20,
-            new Mutations(true, new Mutations.Fixed(536_870_912)),
+            true,
+            new Decision.Pause(
+                new Backoff(
+                    Duration.ofSeconds(10), BigDecimal.valueOf(2), Duration.ofMinutes(10), 0.2),
+                1),
+            new Mutations(
+                true,
+                false,
+                List.of(
+                    new Growth.Fixed(
+                        Amount.MEMORY, Quantity.ofBytes(536_870_912), Quantity.ofBytes(1 << 30)),
+                    new Growth.Factor(Amount.CPU, "1.5", Quantity.ofBytes(8)))),
             List.of(new TraceStep("globalLimit", "0", "20", true)));
     return new DecisionRecord(
-        JOB, RUN, EvidenceKind.POD_FAILED, decision, "ml-training", 12, 9, false, FAILED_AT);
+        JOB, RUN, EvidenceKind.POD_FAILED, decision, 12, 9, null, false, FAILED_AT);
   }
 }

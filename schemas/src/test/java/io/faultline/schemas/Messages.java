@@ -1,9 +1,15 @@
 package io.faultline.schemas;
 
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Quantity;
+import io.faultline.domain.retry.Backoff;
+import io.faultline.domain.retry.Mutations;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +35,13 @@ public final class Messages {
   }
 
   private static Arbitrary<?> any(Class<?> type) {
-    if (type.isSealed()) {
+    if (type == Mutations.class) {
+      return mutations();
+    } else if (type == Backoff.class) {
+      return backoff();
+    } else if (type == Quantity.class) {
+      return Arbitraries.longs().between(0, 1L << 60).map(Quantity::ofBytes);
+    } else if (type.isSealed()) {
       return Arbitraries.oneOf(
           (List) Arrays.stream(type.getPermittedSubclasses()).map(Messages::any).toList());
     } else if (type.isRecord()) {
@@ -88,6 +100,30 @@ public final class Messages {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("can't make a " + type, e);
     }
+  }
+
+  /** Each amount grows in one way only. */
+  private static Arbitrary<Mutations> mutations() {
+    return Combinators.combine(
+            Arbitraries.of(true, false),
+            Arbitraries.of(true, false),
+            of(Growth.class).list().ofMaxSize(4).uniqueElements(Growth::amount))
+        .as(Mutations::new);
+  }
+
+  private static Arbitrary<Backoff> backoff() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 1_000_000),
+            Arbitraries.integers().between(10, 1000),
+            Arbitraries.integers().between(1_000_000, 2_000_000_000),
+            Arbitraries.doubles().between(0, 1))
+        .as(
+            (initial, factor, max, jitter) ->
+                new Backoff(
+                    Duration.ofMillis(initial),
+                    BigDecimal.valueOf(factor, 1),
+                    Duration.ofMillis(max),
+                    jitter));
   }
 
   /** Whole Unicode with NUL and what lies beyond the first 65,536, but no half pairs. */

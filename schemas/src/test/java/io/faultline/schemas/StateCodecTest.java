@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.classify.CountedRun;
 import io.faultline.domain.classify.JobCounts;
+import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.Budgets;
 import io.faultline.domain.job.CurrentRun;
@@ -13,7 +14,11 @@ import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobState;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.SpecRef;
-import io.faultline.domain.retry.Mutations;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.resources.Quantity;
+import io.faultline.domain.retry.GrantedGrowth;
+import io.faultline.domain.retry.PastFailure;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
 import java.util.List;
@@ -37,12 +42,31 @@ class StateCodecTest {
             new SpecRef(3, 42, "ab"),
             true,
             17,
-            new Budgets(2, 3, Map.of()),
+            new Budgets(2, 3, Map.of("p/r", 3)),
             List.of("node-1", "node-2"),
+            List.of(
+                new PastFailure(
+                    EvidenceKind.POD_FAILED, "gpu", "", 74, "node-1", Instant.EPOCH, "r")),
             new RunMutations(
-                List.of("node-1"), List.of(new Mutations.Factor("1.5"), new Mutations.Fixed(7))),
+                List.of("node-1"),
+                List.of("node-2"),
+                List.of(
+                    new GrantedGrowth(
+                        new Growth.Factor(Amount.MEMORY, "1.5", Quantity.ofBytes(9)), "p", "r", 1),
+                    new GrantedGrowth(
+                        new Growth.Fixed(Amount.CPU, Quantity.ofBytes(7), null), "p", "r", 2))),
             new CurrentRun(
-                RunIdentity.of("01j", 3), "e", "c", "ns", "pod", "n", true, false, true, false));
+                RunIdentity.of("01j", 3),
+                "e",
+                "c",
+                "ns",
+                "pod",
+                "n",
+                true,
+                false,
+                true,
+                false,
+                Instant.EPOCH));
 
     assertThat(there(active)).isEqualTo(active);
   }

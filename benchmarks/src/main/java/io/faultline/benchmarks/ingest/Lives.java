@@ -77,7 +77,7 @@ final class Lives {
     Decision decision =
         RetryEngine.decide(
             SETTINGS,
-            policy,
+            List.of(policy),
             FailureSignals.of(
                 error.evidence(),
                 classification.info().category(),
@@ -91,9 +91,9 @@ final class Lives {
                 error.run(),
                 error.evidence().kind(),
                 decision,
-                policy.name(),
                 2,
                 1,
+                null,
                 false,
                 Workload.AT)));
     messages.add(

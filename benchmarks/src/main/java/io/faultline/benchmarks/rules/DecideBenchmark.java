@@ -9,6 +9,7 @@ import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.rules.policy.RetryPolicyReader;
 import io.faultline.rules.yaml.YamlFile;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -37,7 +38,7 @@ public class DecideBenchmark {
   @Param({"true", "false"})
   public boolean trace;
 
-  private RetryPolicy policy;
+  private List<RetryPolicy> policies;
   private FailureSignals failure;
 
   /** Reads the rules, and makes sure that the last one decides. */
@@ -47,7 +48,8 @@ public class DecideBenchmark {
     for (int i = 0; i < rules; i++) {
       text.append("  - {action: Retry, onCategory: kind-").append(i).append("}\n");
     }
-    policy = RetryPolicyReader.read(YamlFile.read("benchmark.yaml", text.toString()).single());
+    policies =
+        List.of(RetryPolicyReader.read(YamlFile.read("benchmark.yaml", text.toString()).single()));
     failure = FailureSignals.of(RuleSet.LITERALS.evidence(1), "kind-" + (rules - 1), "");
     if (decide().reason() != DecisionReason.RETRY) {
       throw new IllegalStateException("the last rule does not decide");
@@ -58,7 +60,7 @@ public class DecideBenchmark {
   @Benchmark
   public Decision decide() {
     return trace
-        ? RetryEngine.decide(SETTINGS, policy, failure, COUNTS, false)
-        : RetryEngine.decideUntraced(SETTINGS, policy, failure, COUNTS, false);
+        ? RetryEngine.decide(SETTINGS, policies, failure, COUNTS, false)
+        : RetryEngine.decideUntraced(SETTINGS, policies, failure, COUNTS, false);
   }
 }

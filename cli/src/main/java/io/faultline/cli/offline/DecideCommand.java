@@ -86,7 +86,7 @@ public final class DecideCommand implements Callable<Integer> {
     RetryCounts counts =
         new RetryCounts(failures, Math.max(0, failures - 1), Math.max(1, failures), Map.of());
     ObjectNode answer =
-        DecisionJson.of(RetryEngine.decide(settings, rules, signals, counts, false));
+        DecisionJson.of(RetryEngine.decide(settings, List.of(rules), signals, counts, false));
     new Output(console.out(), output.format()).one(answer, out -> print(out, answer));
     return ExitCode.FINE.number();
   }

@@ -14,7 +14,7 @@ public record ContainerAmount(
     String name, boolean init, @Nullable Quantity request, @Nullable Quantity limit) {
 
   /** What Kubernetes takes as its request: a limit alone is a request too. Null where neither. */
-  @Nullable Quantity weight() {
+  public @Nullable Quantity weight() {
     return request != null ? request : limit;
   }
 }

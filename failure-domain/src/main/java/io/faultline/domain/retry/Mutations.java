@@ -1,6 +1,7 @@
 package io.faultline.domain.retry;
 
 import io.faultline.domain.resources.Growth;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -8,16 +9,16 @@ import java.util.List;
  *
  * @param avoidSameNode whether nodes of earlier runs are excluded
  * @param preferOtherNode whether other nodes than those of earlier runs are preferred
- * @param growths what grows, at most one of each amount
+ * @param growths what grows, by amount; at most one of each
  */
 public record Mutations(boolean avoidSameNode, boolean preferOtherNode, List<Growth> growths) {
 
   /** No difference. */
   public static final Mutations NONE = new Mutations(false, false, List.of());
 
-  /** Copies the list. */
+  /** Copies the list, and puts it in order. */
   public Mutations {
-    growths = List.copyOf(growths);
+    growths = growths.stream().sorted(Comparator.comparing(Growth::amount)).toList();
     if (growths.stream().map(Growth::amount).distinct().count() < growths.size()) {
       throw new IllegalArgumentException("an amount grows in one way only: " + growths);
     }

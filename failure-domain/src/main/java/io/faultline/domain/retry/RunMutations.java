@@ -5,6 +5,7 @@ import io.faultline.domain.resources.Amount;
 import io.faultline.domain.resources.Growth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,7 @@ import java.util.Set;
  *
  * @param avoidNodes nodes that it must not run on
  * @param otherNodes nodes that it runs on only where it could not run otherwise
- * @param growths in the order they were granted; those of one amount all of one type
+ * @param growths by amount, and those of one amount in the order they were granted; all of one type
  */
 public record RunMutations(
     List<String> avoidNodes, List<String> otherNodes, List<GrantedGrowth> growths) {
@@ -22,11 +23,14 @@ public record RunMutations(
   /** As submitted. */
   public static final RunMutations NONE = new RunMutations(List.of(), List.of(), List.of());
 
-  /** Copies the lists. */
+  /** Copies the lists, and puts the growths in their order. */
   public RunMutations {
     avoidNodes = List.copyOf(avoidNodes);
     otherNodes = List.copyOf(otherNodes);
-    growths = List.copyOf(growths);
+    growths =
+        growths.stream()
+            .sorted(Comparator.comparing(granted -> granted.growth().amount()))
+            .toList();
   }
 
   /** The growths of one amount, in the order they were granted. */

@@ -60,7 +60,9 @@ public final class KubernetesCluster implements Cluster {
     this.backoff = backoff;
     this.headroom = new Headroom(settings, backoff);
     this.api = new PodApi(client, settings.pressure().queriesPerSecond(), backoff);
-    this.maker = new PodMaker(settings.executor(), client.getKubernetesSerialization());
+    this.maker =
+        new PodMaker(
+            settings.executor(), nodes(settings, client), client.getKubernetesSerialization());
     this.looks = new Looks(runs);
     try {
       this.watch = PodWatch.begin(client, settings, FIRST_LIST, this::seen, this::gone);
@@ -69,6 +71,13 @@ public final class KubernetesCluster implements Cluster {
       client.close();
       throw e;
     }
+  }
+
+  private static OtherNodes nodes(KubernetesSettings settings, KubernetesClient client) {
+    String label = settings.nodeLabel();
+    return label.isEmpty()
+        ? OtherNodes.BY_NAME
+        : new OtherNodes(label, new NodeLabels(client, label));
   }
 
   static Backoff backoff(KubernetesSettings settings) {

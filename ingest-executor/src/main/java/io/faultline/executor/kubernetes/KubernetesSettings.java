@@ -19,6 +19,8 @@ import java.util.List;
  * @param pressure how much is asked of the API server
  * @param leaseGrace how long a run may take to end when nobody knows any more that it lives
  * @param keepFailed how long a failed pod is kept after its report
+ * @param nodeLabel the label that tells nodes apart where a run must avoid some; empty for their
+ *     names
  * @param messages how texts are cut
  */
 public record KubernetesSettings(
@@ -32,6 +34,7 @@ public record KubernetesSettings(
     Pressure pressure,
     Duration leaseGrace,
     Duration keepFailed,
+    String nodeLabel,
     MessageCut messages) {
 
   /** Copies the list. */

@@ -18,9 +18,10 @@ import java.util.List;
  * what we would change without being asked, is refused.
  *
  * @param executor whose pods they are
+ * @param nodes keeps pods off nodes
  * @param kubernetes reads pod specs
  */
-record PodMaker(String executor, KubernetesSerialization kubernetes) {
+record PodMaker(String executor, OtherNodes nodes, KubernetesSerialization kubernetes) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,7 +29,7 @@ record PodMaker(String executor, KubernetesSerialization kubernetes) {
   Pod make(PodOrder order) throws PodRefused {
     try {
       PodSpec spec = spec(order);
-      AvoidedNodes.add(spec, order.request().mutations().avoidNodes());
+      nodes.add(spec, order.request().mutations());
       spec.setRestartPolicy("Never");
       Pod pod = new Pod();
       pod.setMetadata(PodMarks.of(order, executor));
@@ -60,7 +61,7 @@ record PodMaker(String executor, KubernetesSerialization kubernetes) {
     if (spec.getInitContainers() == null) {
       spec.setInitContainers(List.of());
     }
-    PodResources.grow(spec, order.request().mutations().memory());
+    PodResources.grow(spec, order.request().mutations());
     return spec;
   }
 

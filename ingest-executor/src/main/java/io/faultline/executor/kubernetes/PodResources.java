@@ -3,10 +3,12 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
-import io.faultline.domain.resources.ContainerMemory;
-import io.faultline.domain.resources.GrownMemory;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.ContainerAmount;
+import io.faultline.domain.resources.GrownAmounts;
+import io.faultline.domain.resources.Growth;
 import io.faultline.domain.resources.Quantity;
-import io.faultline.domain.retry.Mutations.MemoryGrowth;
+import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.pod.PodSpecException;
 import java.util.ArrayList;
@@ -17,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the containers of a pod ask for. */
 final class PodResources {
-
-  private static final String MEMORY = "memory";
 
   private PodResources() {}
 
@@ -57,8 +57,8 @@ final class PodResources {
   private static Room room(
       @Nullable Map<String, io.fabric8.kubernetes.api.model.Quantity> requests,
       @Nullable Map<String, io.fabric8.kubernetes.api.model.Quantity> limits) {
-    Quantity cpu = either(requests, limits, "cpu");
-    Quantity memory = either(requests, limits, MEMORY);
+    Quantity cpu = either(requests, limits, Amount.CPU.word());
+    Quantity memory = either(requests, limits, Amount.MEMORY.word());
     return new Room(
         0,
         cpu == null ? 0 : new Quantity(cpu.value().movePointRight(3)).bytes(),
@@ -88,41 +88,58 @@ final class PodResources {
                     "spec", "'" + text + "' of " + name + "; allowed: " + Quantity.ALLOWED));
   }
 
-  /** Grows requests and limits by what earlier failures were granted. */
-  static void grow(PodSpec spec, List<MemoryGrowth> growths) {
-    if (growths.isEmpty()) {
-      return;
+  /**
+   * Grows requests, limits and the deadline by what earlier failures were granted.
+   *
+   * @throws PodSpecException where an amount is none
+   */
+  static void grow(PodSpec spec, RunMutations mutations) {
+    for (Amount amount : Amount.values()) {
+      List<Growth> growths = mutations.of(amount);
+      if (growths.isEmpty()) {
+        continue;
+      }
+      if (amount.ofContainers()) {
+        growContainers(spec, amount, growths);
+      } else if (spec.getActiveDeadlineSeconds() != null) {
+        Quantity submitted = Quantity.ofBytes(spec.getActiveDeadlineSeconds());
+        spec.setActiveDeadlineSeconds(GrownAmounts.one(amount, submitted, growths).bytes());
+      }
     }
+  }
+
+  private static void growContainers(PodSpec spec, Amount amount, List<Growth> growths) {
     List<Container> containers = new ArrayList<>(spec.getContainers());
     containers.addAll(spec.getInitContainers());
-    List<ContainerMemory> asked = new ArrayList<>();
+    List<ContainerAmount> asked = new ArrayList<>();
     for (int i = 0; i < containers.size(); i++) {
       ResourceRequirements resources = containers.get(i).getResources();
       asked.add(
-          new ContainerMemory(
+          new ContainerAmount(
               containers.get(i).getName(),
               i >= spec.getContainers().size(),
-              resources == null ? null : quantity(resources.getRequests(), MEMORY),
-              resources == null ? null : quantity(resources.getLimits(), MEMORY)));
+              resources == null ? null : quantity(resources.getRequests(), amount.word()),
+              resources == null ? null : quantity(resources.getLimits(), amount.word())));
     }
-    List<ContainerMemory> grown = GrownMemory.of(asked, growths);
+    List<ContainerAmount> grown = GrownAmounts.of(amount, asked, growths);
     for (int i = 0; i < containers.size(); i++) {
       ResourceRequirements resources = containers.get(i).getResources();
       if (resources != null) {
-        resources.setRequests(with(resources.getRequests(), grown.get(i).request()));
-        resources.setLimits(with(resources.getLimits(), grown.get(i).limit()));
+        resources.setRequests(with(resources.getRequests(), amount, grown.get(i).request()));
+        resources.setLimits(with(resources.getLimits(), amount, grown.get(i).limit()));
       }
     }
   }
 
   private static @Nullable Map<String, io.fabric8.kubernetes.api.model.Quantity> with(
       @Nullable Map<String, io.fabric8.kubernetes.api.model.Quantity> amounts,
-      @Nullable Quantity memory) {
-    if (amounts == null || memory == null) {
+      Amount amount,
+      @Nullable Quantity grown) {
+    if (amounts == null || grown == null) {
       return amounts;
     }
     Map<String, io.fabric8.kubernetes.api.model.Quantity> changed = new LinkedHashMap<>(amounts);
-    changed.put(MEMORY, new io.fabric8.kubernetes.api.model.Quantity(memory.toString()));
+    changed.put(amount.word(), new io.fabric8.kubernetes.api.model.Quantity(grown.toString()));
     return changed;
   }
 }

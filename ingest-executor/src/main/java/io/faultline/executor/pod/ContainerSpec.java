@@ -1,7 +1,7 @@
 package io.faultline.executor.pod;
 
 import io.faultline.domain.evidence.ContainerRole;
-import io.faultline.domain.resources.ContainerMemory;
+import io.faultline.domain.resources.ContainerAmount;
 import io.faultline.domain.resources.Quantity;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param args more arguments
  * @param env the environment, in the order of the spec
  * @param workingDir where it runs; empty for a folder of its own
- * @param milliCpu requested, in thousandths of a processor; the limit where only that is given
+ * @param cpu what it asks for of a processor, and its limit
  * @param memory what it asks for, and its limit
  * @param terminationMessagePath where it writes its last words
  * @param fallbackToLogs whether the end of its log stands in where it wrote none
@@ -29,8 +29,8 @@ public record ContainerSpec(
     List<String> args,
     List<EnvVar> env,
     String workingDir,
-    long milliCpu,
-    ContainerMemory memory,
+    ContainerAmount cpu,
+    ContainerAmount memory,
     String terminationMessagePath,
     boolean fallbackToLogs) {
 
@@ -44,8 +44,8 @@ public record ContainerSpec(
     env = List.copyOf(env);
   }
 
-  /** The same container with other memory. */
-  public ContainerSpec withMemory(ContainerMemory other) {
+  /** The same container with other amounts. */
+  public ContainerSpec with(ContainerAmount otherCpu, ContainerAmount otherMemory) {
     return new ContainerSpec(
         name,
         role,
@@ -54,15 +54,23 @@ public record ContainerSpec(
         args,
         env,
         workingDir,
-        milliCpu,
-        other,
+        otherCpu,
+        otherMemory,
         terminationMessagePath,
         fallbackToLogs);
   }
 
+  /**
+   * Thousandths of a processor it asks for; its limit where only that is given, 0 where neither.
+   */
+  public long milliCpu() {
+    Quantity asked = cpu.weight();
+    return asked == null ? 0 : new Quantity(asked.value().movePointRight(3)).bytes();
+  }
+
   /** Bytes of memory it asks for; its limit where only that is given, 0 where neither. */
   public long memoryRequestBytes() {
-    Quantity asked = memory.request() != null ? memory.request() : memory.limit();
+    Quantity asked = memory.weight();
     return asked == null ? 0 : asked.bytes();
   }
 

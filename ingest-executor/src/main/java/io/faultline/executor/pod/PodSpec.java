@@ -1,7 +1,9 @@
 package io.faultline.executor.pod;
 
-import io.faultline.domain.resources.ContainerMemory;
-import io.faultline.domain.resources.GrownMemory;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.ContainerAmount;
+import io.faultline.domain.resources.GrownAmounts;
+import io.faultline.domain.resources.Quantity;
 import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.Room;
 import java.util.ArrayList;
@@ -46,21 +48,37 @@ public record PodSpec(
     return new Room(1, cpu, memory);
   }
 
-  /** The same pod with the memory that earlier failures were granted. */
+  /** The same pod with what earlier failures were granted. */
   public PodSpec mutated(RunMutations mutations) {
     List<ContainerSpec> all = new ArrayList<>(containers);
     all.addAll(initContainers);
-    List<ContainerMemory> memory =
-        GrownMemory.of(all.stream().map(ContainerSpec::memory).toList(), mutations.memory());
+    List<ContainerAmount> cpu =
+        grown(Amount.CPU, all.stream().map(ContainerSpec::cpu).toList(), mutations);
+    List<ContainerAmount> memory =
+        grown(Amount.MEMORY, all.stream().map(ContainerSpec::memory).toList(), mutations);
     List<ContainerSpec> grown = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      grown.add(all.get(i).withMemory(memory.get(i)));
+      grown.add(all.get(i).with(cpu.get(i), memory.get(i)));
     }
     return new PodSpec(
         grown.subList(0, containers.size()),
         grown.subList(containers.size(), grown.size()),
-        activeDeadlineSeconds,
+        deadline(mutations),
         graceSeconds);
+  }
+
+  private static List<ContainerAmount> grown(
+      Amount amount, List<ContainerAmount> asked, RunMutations mutations) {
+    return GrownAmounts.of(amount, asked, mutations.of(amount));
+  }
+
+  private OptionalLong deadline(RunMutations mutations) {
+    if (activeDeadlineSeconds.isEmpty()) {
+      return activeDeadlineSeconds;
+    }
+    Quantity submitted = Quantity.ofBytes(activeDeadlineSeconds.getAsLong());
+    Amount deadline = Amount.ACTIVE_DEADLINE;
+    return OptionalLong.of(GrownAmounts.one(deadline, submitted, mutations.of(deadline)).bytes());
   }
 
   private static Room needs(ContainerSpec container) {

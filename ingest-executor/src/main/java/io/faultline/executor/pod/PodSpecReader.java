@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.domain.evidence.ContainerRole;
-import io.faultline.domain.resources.ContainerMemory;
+import io.faultline.domain.resources.ContainerAmount;
 import io.faultline.domain.resources.Quantity;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -118,6 +118,7 @@ public final class PodSpecReader {
     if (request != null && limit != null && request.value().compareTo(limit.value()) > 0) {
       throw requests.get("memory").wrong("no more than the limit, " + limit);
     }
+    boolean init = role == ContainerRole.INIT;
     return new ContainerSpec(
         name,
         role,
@@ -126,8 +127,9 @@ public final class PodSpecReader {
         args,
         env(field.get("env")),
         workingDir,
-        milliCpu(requests.get("cpu"), limits.get("cpu")),
-        new ContainerMemory(name, role == ContainerRole.INIT, request, limit),
+        new ContainerAmount(
+            name, init, requests.get("cpu").quantity(), limits.get("cpu").quantity()),
+        new ContainerAmount(name, init, request, limit),
         messagePath(field.get("terminationMessagePath")),
         fallback(field.get("terminationMessagePolicy")));
   }
@@ -183,10 +185,5 @@ public final class PodSpecReader {
     if (!field.absent() && !field.node().isEmpty()) {
       throw field.wrong(allowed);
     }
-  }
-
-  private static long milliCpu(SpecField request, SpecField limit) {
-    Quantity cpu = request.absent() ? limit.quantity() : request.quantity();
-    return cpu == null ? 0 : new Quantity(cpu.value().movePointRight(3)).bytes();
   }
 }

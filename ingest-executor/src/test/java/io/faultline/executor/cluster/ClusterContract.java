@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
-import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RunMutations;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -222,9 +221,7 @@ public abstract class ClusterContract {
         with(
             driver().waits(",\"env\":null,\"resources\":{\"limits\":null}"),
             ",\"initContainers\":null,\"affinity\":null");
-    PodOrder order =
-        PodOrders.of(
-            spec, new RunMutations(List.of("other"), List.of(new Mutations.Factor("1.5"))));
+    PodOrder order = PodOrders.of(spec, PodOrders.grown(List.of("other"), "1.5"));
     assertThat(cluster.needs(order)).isEqualTo(new Room(1, 0, 0));
     cluster.create(order);
     seen.awaits(order.runId(), Observation.Running.class);
@@ -235,7 +232,8 @@ public abstract class ClusterContract {
   @Test
   void aRunThatMustAvoidTheOnlyNodeIsUnschedulable() {
     PodOrder order =
-        PodOrders.of(driver().waits(), new RunMutations(List.of("other", onlyNode()), List.of()));
+        PodOrders.of(
+            driver().waits(), new RunMutations(List.of("other", onlyNode()), List.of(), List.of()));
     Evidence evidence;
     try {
       cluster.create(order);

@@ -5,8 +5,12 @@ import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,6 +27,13 @@ public final class PodOrders {
   /** A new job's first run, changed. */
   public static PodOrder of(String podSpec, RunMutations mutations) {
     return of(podSpec, mutations, "default", "");
+  }
+
+  /** Memory that grows once by a factor, and nodes to avoid. */
+  public static RunMutations grown(List<String> avoidNodes, String factor) {
+    Growth growth = new Growth.Factor(Amount.MEMORY, factor, null);
+    return new RunMutations(
+        avoidNodes, List.of(), List.of(new GrantedGrowth(growth, "policy", "rule", 0)));
   }
 
   /** A new job's first run, in a namespace. */

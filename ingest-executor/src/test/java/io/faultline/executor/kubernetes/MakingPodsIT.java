@@ -179,7 +179,7 @@ class MakingPodsIT extends OnMockApi {
                 "",
                 ",\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
                     + "{\"nodeSelectorTerms\":null}}}"),
-            new RunMutations(List.of("a"), List.of()));
+            new RunMutations(List.of("a"), List.of(), List.of()));
     List<String> claimed = claimed(List.of(refused, empty, terms, order));
     assertThat(claimed).containsExactly(empty.runId(), terms.runId(), order.runId());
     assertThat(kubelet.pod(refused)).isNull();

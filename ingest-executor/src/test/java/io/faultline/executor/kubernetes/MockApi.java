@@ -183,6 +183,7 @@ public final class MockApi extends Dispatcher implements AutoCloseable {
             10_000, Duration.ofSeconds(2), 2, Duration.ofMillis(10), Duration.ofMillis(200), 50),
         Duration.ofSeconds(5),
         Duration.ofHours(1),
+        "",
         MessageCut.STANDARD);
   }
 

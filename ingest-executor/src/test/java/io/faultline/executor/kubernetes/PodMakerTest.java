@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.faultline.domain.retry.Mutations;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
@@ -16,6 +18,7 @@ import io.faultline.executor.cluster.Room;
 import io.faultline.executor.pod.BrokenSpecs;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,10 +30,9 @@ class PodMakerTest {
           + "\"limits\":{\"memory\":\"200Mi\"}}";
 
   private static final KubernetesSerialization KUBERNETES = new KubernetesSerialization();
-  private static final RunMutations MUTATIONS =
-      new RunMutations(List.of("a"), List.of(new Mutations.Factor("1.5")));
+  private static final RunMutations MUTATIONS = PodOrders.grown(List.of("a"), "1.5");
 
-  private final PodMaker maker = new PodMaker("executor-1", KUBERNETES);
+  private final PodMaker maker = new PodMaker("executor-1", OtherNodes.BY_NAME, KUBERNETES);
 
   private static PodOrder order(String fields, RunMutations mutations) {
     return PodOrders.of(PodOrders.shell("exit 0", MEMORY, fields), mutations);
@@ -38,8 +40,7 @@ class PodMakerTest {
 
   @Test
   void memoryGrowsInRequestsAndLimitsAndInWhatIsTakenOfTheRoom() throws Exception {
-    Pod pod =
-        maker.make(order("", new RunMutations(List.of(), List.of(new Mutations.Factor("1.5")))));
+    Pod pod = maker.make(order("", PodOrders.grown(List.of(), "1.5")));
     var resources = pod.getSpec().getContainers().get(0).getResources();
     assertThat(bytes(resources.getRequests())).isEqualTo(150 << 20);
     assertThat(bytes(resources.getLimits())).isEqualTo(300 << 20);
@@ -57,7 +58,7 @@ class PodMakerTest {
         ",\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
             + "{\"nodeSelectorTerms\":[{\"matchExpressions\":"
             + "[{\"key\":\"disk\",\"operator\":\"In\",\"values\":[\"ssd\"]}]},{}]}}}";
-    Pod pod = maker.make(order(own, new RunMutations(List.of("a", "b"), List.of())));
+    Pod pod = maker.make(order(own, new RunMutations(List.of("a", "b"), List.of(), List.of())));
     var terms =
         pod.getSpec()
             .getAffinity()
@@ -71,6 +72,66 @@ class PodMakerTest {
             new NodeSelectorRequirement("metadata.name", "NotIn", List.of("b")));
     // an alternative that asks for nothing matches no node, and must not begin to
     assertThat(terms.get(1).getMatchFields()).isEmpty();
+  }
+
+  @Test
+  void otherNodesArePreferredBesideWhatTheJobPrefers() throws Exception {
+    String own =
+        ",\"affinity\":{\"nodeAffinity\":{\"preferredDuringSchedulingIgnoredDuringExecution\":"
+            + "[{\"weight\":7,\"preference\":{\"matchExpressions\":"
+            + "[{\"key\":\"disk\",\"operator\":\"In\",\"values\":[\"ssd\"]}]}}]}}";
+    Pod pod = maker.make(order(own, new RunMutations(List.of(), List.of("a"), List.of())));
+    var affinity = pod.getSpec().getAffinity().getNodeAffinity();
+    assertThat(affinity.getRequiredDuringSchedulingIgnoredDuringExecution()).isNull();
+    var preferred = affinity.getPreferredDuringSchedulingIgnoredDuringExecution();
+    assertThat(preferred).hasSize(2);
+    assertThat(preferred.get(1).getWeight()).isEqualTo(100);
+    assertThat(preferred.get(1).getPreference().getMatchFields())
+        .containsExactly(new NodeSelectorRequirement("metadata.name", "NotIn", List.of("a")));
+  }
+
+  @Test
+  void nodesAreToldApartByALabelWhereTheSettingsNameOne() throws Exception {
+    OtherNodes byLabel = new OtherNodes("kubernetes.io/hostname", node -> node + ".example");
+    Pod pod =
+        new PodMaker("executor-1", byLabel, KUBERNETES)
+            .make(order("", new RunMutations(List.of("a", "b"), List.of("c"), List.of())));
+    var affinity = pod.getSpec().getAffinity().getNodeAffinity();
+    assertThat(
+            affinity
+                .getRequiredDuringSchedulingIgnoredDuringExecution()
+                .getNodeSelectorTerms()
+                .get(0)
+                .getMatchExpressions())
+        .containsExactly(
+            new NodeSelectorRequirement(
+                "kubernetes.io/hostname", "NotIn", List.of("a.example", "b.example")));
+    assertThat(
+            affinity
+                .getPreferredDuringSchedulingIgnoredDuringExecution()
+                .get(0)
+                .getPreference()
+                .getMatchExpressions())
+        .containsExactly(
+            new NodeSelectorRequirement("kubernetes.io/hostname", "NotIn", List.of("c.example")));
+  }
+
+  @Test
+  void cpuStorageAndTheDeadlineGrowOfTheContainersThatAskForThem() throws Exception {
+    List<GrantedGrowth> growths =
+        Stream.of(Amount.CPU, Amount.EPHEMERAL_STORAGE, Amount.ACTIVE_DEADLINE)
+            .map(amount -> new Growth.Factor(amount, "1.5", null))
+            .map(growth -> new GrantedGrowth(growth, "p", "r", 0))
+            .toList();
+    Pod pod =
+        maker.make(
+            order(
+                ",\"activeDeadlineSeconds\":15", new RunMutations(List.of(), List.of(), growths)));
+    var resources = pod.getSpec().getContainers().get(0).getResources();
+    assertThat(resources.getRequests().get("cpu")).isEqualTo(new Quantity("1500m"));
+    assertThat(resources.getRequests()).doesNotContainKey("ephemeral-storage");
+    assertThat(bytes(resources.getRequests())).isEqualTo(100 << 20);
+    assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(23);
   }
 
   @ParameterizedTest

@@ -50,6 +50,7 @@ abstract class RealClusterContract extends ClusterContract {
                 50, Duration.ofSeconds(10), 5, Duration.ofMillis(200), Duration.ofSeconds(5), 50),
             Duration.ofSeconds(5),
             Duration.ofHours(1),
+            "",
             MessageCut.STANDARD));
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.evidence.ContainerRole;
-import io.faultline.domain.retry.Mutations;
+import io.faultline.domain.resources.Amount;
+import io.faultline.domain.resources.Growth;
+import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.RunMutations;
 import io.faultline.executor.cluster.Room;
 import java.util.List;
@@ -74,22 +76,36 @@ class PodSpecReaderTest {
     assertThat(spec.containers().get(0).args()).isEmpty();
   }
 
+  private static GrantedGrowth grown(Amount amount) {
+    return new GrantedGrowth(new Growth.Factor(amount, "1.5", null), "p", "r", 0);
+  }
+
   @Test
-  void memoryGrowsAsItWasGranted() {
+  void amountsGrowAsTheyWereGranted() {
     PodSpec spec =
         PodSpecReader.read(
             """
             {"containers": [{"name": "a", "command": ["x"],
-               "resources": {"requests": {"memory": "100Mi"}, "limits": {"memory": "200Mi"}}},
-              {"name": "b", "command": ["x"]}]}
+               "resources": {"requests": {"memory": "100Mi"}, "limits": {"memory": "200Mi", "cpu": "501m"}}},
+              {"name": "b", "command": ["x"]}],
+             "activeDeadlineSeconds": 15}
             """);
     PodSpec grown =
         spec.mutated(
             new RunMutations(
-                List.of(), List.of(new Mutations.Factor("1.5"), new Mutations.Factor("1.5"))));
+                List.of(),
+                List.of(),
+                List.of(
+                    grown(Amount.MEMORY),
+                    grown(Amount.MEMORY),
+                    grown(Amount.CPU),
+                    grown(Amount.ACTIVE_DEADLINE))));
     assertThat(grown.containers().get(0).memoryRequestBytes()).isEqualTo(225L << 20);
     assertThat(grown.containers().get(0).memoryLimitBytes()).isEqualTo(450L << 20);
     assertThat(grown.containers().get(1).memoryLimitBytes()).isZero();
+    assertThat(grown.containers().get(0).milliCpu()).isEqualTo(752);
+    assertThat(grown.containers().get(1).milliCpu()).isZero();
+    assertThat(grown.activeDeadlineSeconds()).hasValue(23);
     assertThat(spec.mutated(RunMutations.NONE)).isEqualTo(spec);
   }
 

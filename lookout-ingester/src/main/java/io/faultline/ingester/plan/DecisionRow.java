@@ -6,6 +6,7 @@ import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.retry.Mutations;
+import io.faultline.domain.retry.ShadowDecision;
 import io.faultline.rules.json.DecisionJson;
 import java.time.Instant;
 
@@ -19,11 +20,13 @@ import java.time.Instant;
  * @param kind of evidence
  * @param decision what was decided
  * @param mutations JSON; null where the next run doesn't differ
+ * @param backoff JSON; null where the next run waits for nothing
  * @param trace JSON
  * @param policy that decided; null where none did
  * @param policyRevision its revision; 0 without a policy
  * @param categoriesRevision of the categories that classified the failure
  * @param advice whether the job is not ours
+ * @param shadow what a policy in the shadow would have decided; null where there was none
  */
 public record DecisionRow(
     Instant at,
@@ -32,11 +35,13 @@ public record DecisionRow(
     String kind,
     Decision decision,
     String mutations,
+    String backoff,
     String trace,
     String policy,
     long policyRevision,
     long categoriesRevision,
-    boolean advice)
+    boolean advice,
+    Shadow shadow)
     implements Row<DecisionRow> {
 
   static DecisionRow of(DecisionRecord record) {
@@ -49,11 +54,31 @@ public record DecisionRow(
         record.kind().word(),
         clean(record.decision()),
         mutates ? Storable.json(json.get("mutations")) : null,
+        record.decision().pause() == null ? null : Storable.json(json.get("backoff")),
         Storable.json(json.get("trace")),
         Storable.text(record.policy()),
         record.policyRevision(),
         record.categoriesRevision(),
-        record.advice());
+        record.advice(),
+        shadow(record.shadow()));
+  }
+
+  /**
+   * What a policy in the shadow would have decided.
+   *
+   * @param policy its name
+   * @param agrees whether the job would have gone on in the same way
+   * @param json all of it
+   */
+  public record Shadow(String policy, boolean agrees, String json) {}
+
+  private static Shadow shadow(ShadowDecision shadow) {
+    return shadow == null
+        ? null
+        : new Shadow(
+            Storable.clean(shadow.decision().policy()),
+            shadow.agrees(),
+            Storable.json(DecisionJson.of(shadow)));
   }
 
   private static Decision clean(Decision decision) {
@@ -61,11 +86,14 @@ public record DecisionRow(
         decision.retry(),
         decision.reason(),
         Storable.clean(decision.message()),
+        decision.policy(),
         decision.ruleIndex(),
         Storable.clean(decision.ruleName()),
         decision.retriesUsed(),
         decision.retryLimit(),
         decision.globalMaxRetries(),
+        decision.counted(),
+        decision.pause(),
         decision.mutations(),
         decision.trace());
   }

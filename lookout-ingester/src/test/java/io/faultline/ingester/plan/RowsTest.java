@@ -225,15 +225,18 @@ class RowsTest {
             false,
             DecisionReason.NO_POLICY,
             "no policy",
+            "",
             null,
             "",
             0,
             0,
             20,
+            true,
+            null,
             Mutations.NONE,
             List.of());
     return new Message.Decided(
-        new DecisionRecord(JOB, run, EvidenceKind.POD_FAILED, decision, "", 0, 0, false, at(2)));
+        new DecisionRecord(JOB, run, EvidenceKind.POD_FAILED, decision, 0, 0, null, false, at(2)));
   }
 
   private static FailureInfo info(int exitCode, String category) {

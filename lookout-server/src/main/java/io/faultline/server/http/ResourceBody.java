@@ -75,8 +75,11 @@ record ResourceBody(String name, String text, List<ResourceRef> references, List
     List<ResourceRef> references = new ArrayList<>();
     if (kind == ResourceKind.QUEUE) {
       QueueDefinition queue = QueueReader.read(document);
-      if (!queue.retryPolicy().isEmpty()) {
-        references.add(new ResourceRef(ResourceKind.RETRY_POLICY, queue.retryPolicy()));
+      for (String policy : queue.retryPolicies()) {
+        references.add(new ResourceRef(ResourceKind.RETRY_POLICY, policy));
+      }
+      if (!queue.shadowPolicy().isEmpty()) {
+        references.add(new ResourceRef(ResourceKind.RETRY_POLICY, queue.shadowPolicy()));
       }
       document
           .map()

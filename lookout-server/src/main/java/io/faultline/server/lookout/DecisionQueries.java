@@ -29,6 +29,8 @@ public final class DecisionQueries {
             .and("reason = :reason", "reason", filter.reason())
             .and("policy = :policy", "policy", filter.policy())
             .and("advice = :advice", "advice", filter.advice())
+            .and("shadow_policy = :shadowPolicy", "shadowPolicy", filter.shadowPolicy())
+            .and("shadow_agrees = :shadowAgrees", "shadowAgrees", filter.shadowAgrees())
             .and("at >= :from", "from", filter.from())
             .and("at < :to", "to", filter.to());
     filter
@@ -99,7 +101,9 @@ public final class DecisionQueries {
             .number("retryLimit", "retry_limit")
             .number("globalMaxRetries", "global_max_retries")
             .tree("mutations", "mutations")
+            .tree("backoff", "backoff")
             .tree("trace", "trace")
+            .tree("shadow", "shadow")
             .json();
     json.put("decision", row.getBoolean("retry") ? "retry" : "fail");
     int index = row.getInt("rule_index");

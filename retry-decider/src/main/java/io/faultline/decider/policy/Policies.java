@@ -9,7 +9,9 @@ import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.retry.RetrySettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which policy decides about a queue's failures, as operators have it now. A policy that is named
+ * Which policies decide about a queue's failures, as operators have it now. A policy that is named
  * and can't be had is counted each time, and logged once a minute.
  */
 public final class Policies implements Function<String, PolicyChoice> {
@@ -45,17 +47,20 @@ public final class Policies implements Function<String, PolicyChoice> {
     this.clock = clock;
   }
 
-  /** The policy of a queue's jobs. A queue that nobody defined goes by the default policy. */
+  /** The policies of a queue's jobs. A queue that nobody defined goes by the default policy. */
   @Override
   public PolicyChoice apply(String queue) {
     ResourcesInForce now = resources.get();
-    String named =
-        now.value(ResourceKind.QUEUE, queue, QueueDefinition.class)
-            .map(QueueDefinition::retryPolicy)
-            .orElse("");
-    PolicyChoice choice = PolicyChoice.choose(settings, named, name -> inForce(now, name));
-    if (choice.unavailable()) {
-      report(queue, choice.name(), now.isBroken(ResourceKind.RETRY_POLICY, choice.name()));
+    Optional<QueueDefinition> definition =
+        now.value(ResourceKind.QUEUE, queue, QueueDefinition.class);
+    PolicyChoice choice =
+        PolicyChoice.choose(
+            settings,
+            definition.map(QueueDefinition::retryPolicies).orElse(List.of()),
+            definition.map(QueueDefinition::shadowPolicy).orElse(""),
+            name -> inForce(now, name));
+    for (String missing : choice.missing()) {
+      report(queue, missing, now.isBroken(ResourceKind.RETRY_POLICY, missing));
     }
     return choice;
   }

@@ -7,6 +7,7 @@ import io.faultline.app.ResourcesInForce;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.retry.PolicyChoice;
+import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.rules.yaml.RuleFileException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -69,9 +70,9 @@ class PoliciesTest {
 
     PolicyChoice choice = of("research");
 
-    assertThat(choice.name()).isEqualTo("ml");
-    assertThat(choice.revision()).isEqualTo(4);
-    assertThat(choice.policy().retryLimit()).isEqualTo(3);
+    assertThat(choice.names()).containsExactly("ml");
+    assertThat(choice.revision("ml")).isEqualTo(4);
+    assertThat(choice.policies()).extracting(RetryPolicy::retryLimit).containsExactly(3);
   }
 
   @Test
@@ -79,8 +80,8 @@ class PoliciesTest {
     policy("standard", 3);
     queue("plain", "\"\"");
 
-    assertThat(of("plain").name()).isEqualTo("standard");
-    assertThat(of("never-defined").name()).isEqualTo("standard");
+    assertThat(of("plain").names()).containsExactly("standard");
+    assertThat(of("never-defined").names()).containsExactly("standard");
   }
 
   @Test
@@ -90,8 +91,8 @@ class PoliciesTest {
 
     PolicyChoice choice = of("research");
 
-    assertThat(choice.unavailable()).isTrue();
-    assertThat(choice.policy()).isNull();
+    assertThat(choice.missing()).containsExactly("gone");
+    assertThat(choice.policies()).isEmpty();
     assertThat(unavailable("gone")).isEqualTo(1);
   }
 
@@ -101,7 +102,7 @@ class PoliciesTest {
     queue("research", "ml");
     broken = Map.of("RetryPolicy/ml", "rules[0]: no matcher");
 
-    assertThat(of("research").revision()).isEqualTo(4);
+    assertThat(of("research").revision("ml")).isEqualTo(4);
     assertThat(unavailable("ml")).isZero();
   }
 
@@ -122,6 +123,6 @@ class PoliciesTest {
   void categoriesAreNoneOfItsBusiness() {
     put(ResourceKind.CATEGORIES, "default", 1, "this would be no category file");
 
-    assertThat(of("research").name()).isEqualTo("standard");
+    assertThat(of("research").names()).containsExactly("standard");
   }
 }

@@ -10,6 +10,7 @@ import io.faultline.domain.resources.Growth.Fixed;
 import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.Mutations;
+import io.faultline.domain.retry.ShadowDecision;
 import io.faultline.domain.retry.TraceStep;
 import io.faultline.rules.yaml.GoDuration;
 import java.math.BigDecimal;
@@ -39,6 +40,16 @@ public final class DecisionJson {
     json.set("backoff", backoff(decision.pause()));
     ArrayNode trace = json.putArray("trace");
     decision.trace().forEach(step -> trace.add(step(step)));
+    return json;
+  }
+
+  /** As {@link #of(Decision)}, with the policy, its revision, and whether it {@code agrees}. */
+  public static ObjectNode of(ShadowDecision shadow) {
+    ObjectNode json = JSON.objectNode();
+    json.put("policy", shadow.decision().policy());
+    json.put("policyRevision", shadow.policyRevision());
+    json.put("agrees", shadow.agrees());
+    json.setAll(of(shadow.decision()));
     return json;
   }
 

@@ -37,9 +37,13 @@ final class DecisionsTable {
               integer("retry_limit", r -> r.decision().retryLimit()),
               integer("global_max_retries", r -> r.decision().globalMaxRetries()),
               json("mutations", DecisionRow::mutations),
+              json("backoff", DecisionRow::backoff),
               bool("advice", DecisionRow::advice),
               bigint("categories_revision", DecisionRow::categoriesRevision),
-              json("trace", DecisionRow::trace)),
+              json("trace", DecisionRow::trace),
+              json("shadow", r -> r.shadow() == null ? null : r.shadow().json()),
+              text("shadow_policy", r -> r.shadow() == null ? null : r.shadow().policy()),
+              bool("shadow_agrees", r -> r.shadow() == null ? null : r.shadow().agrees())),
           "on conflict (job_id, run_id, at) do nothing");
 
   private DecisionsTable() {}
