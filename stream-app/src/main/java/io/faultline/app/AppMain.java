@@ -108,8 +108,13 @@ public final class AppMain {
     return 0;
   }
 
-  /** Later sources win: the file named by the environment, then arguments in their order. */
-  static Map<String, String> settings(String[] args) {
+  /**
+   * The settings that arguments name. Later sources win: the file named by the environment, then
+   * arguments in their order.
+   *
+   * @throws SettingsException where a file can't be read, or an argument is not known
+   */
+  public static Map<String, String> settings(String[] args) {
     Map<String, String> settings = new TreeMap<>();
     String named = System.getenv("FAULTLINE_SETTINGS");
     if (named != null) {

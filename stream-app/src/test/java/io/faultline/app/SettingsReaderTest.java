@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsReaderTest {
 
@@ -74,12 +76,30 @@ class SettingsReaderTest {
   }
 
   @Test
-  void aListInASettingsFileIsRefused(@TempDir Path folder) throws Exception {
+  void aListInASettingsFileIsItsWordsWithCommas(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("settings.yaml");
-    Files.writeString(file, "a:\n  b: [1, 2]\n");
+    Files.writeString(file, "a:\n  b: [x, 2]\n  c: []\n");
+    assertThat(AppMain.settings(new String[] {"--settings", file.toString()}))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("a.b", "x,2", "a.c", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a: {b: [[1]]} | a.b: only words are allowed in a list",
+        "a: {b: [{c: 1}]} | a.b: only words are allowed in a list",
+        "a: {b: [null]} | a.b: only words are allowed in a list",
+        "a: {b: ['x,y']} | a.b: 'x,y' holds a comma, which is not allowed in a list",
+        "[a, b] | keys and values are expected",
+      })
+  void aListThatIsNoListOfWordsIsRefused(String text, String problem, @TempDir Path folder)
+      throws Exception {
+    Path file = folder.resolve("settings.yaml");
+    Files.writeString(file, text);
     assertThatThrownBy(() -> AppMain.settings(new String[] {"--settings", file.toString()}))
         .isInstanceOf(SettingsException.class)
-        .hasMessage(file + ": a.b: a list is not allowed here");
+        .hasMessage(file + ": " + problem);
   }
 
   @Test
