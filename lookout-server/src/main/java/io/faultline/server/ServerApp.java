@@ -153,7 +153,7 @@ public final class ServerApp implements App {
         api.server(
             settings.common().http().host(),
             settings.common().http().port(),
-            new Authenticator(bootstrapToken(), new TokenStore(database.jdbi())),
+            new Authenticator(bootstrapToken(), settings.access(), new TokenStore(database.jdbi())),
             meters);
   }
 

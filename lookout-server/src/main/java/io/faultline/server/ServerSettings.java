@@ -3,6 +3,7 @@ package io.faultline.server;
 import io.faultline.app.CommonSettings;
 import io.faultline.app.SettingsException;
 import io.faultline.app.SettingsReader;
+import io.faultline.server.access.AccessSettings;
 import java.time.Duration;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Duration;
  *
  * @param common what every service is told
  * @param postgres where PostgreSQL is
- * @param bootstrapToken a token that is always an admin's; empty for none
+ * @param bootstrapToken a token of who may do everything; empty for none
+ * @param access who the users are and what their groups may do
  * @param submissionsKept how long submissions, their idempotency keys and what only they tell of a
  *     job are kept
  * @param eventStreams how many streams of events are served at once
@@ -19,6 +21,7 @@ public record ServerSettings(
     CommonSettings common,
     Postgres postgres,
     String bootstrapToken,
+    AccessSettings access,
     Duration submissionsKept,
     int eventStreams) {
 
@@ -65,6 +68,7 @@ public record ServerSettings(
                 reader.secret("postgres.password"),
                 reader.integer("postgres.connections", 24, 16, 500)),
             reader.secret("server.bootstrapToken"),
+            AccessSettings.read(reader),
             reader.duration(
                 "submissions.kept", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(365)),
             reader.integer("events.streams", 2_000, 1, 20_000));
@@ -79,6 +83,8 @@ public record ServerSettings(
         + common
         + ", postgres="
         + postgres
+        + ", access="
+        + access
         + ", submissionsKept="
         + submissionsKept
         + ", eventStreams="

@@ -94,8 +94,9 @@ class AccessIT {
         .contains("faultline_http_requests_seconds_count")
         .contains("route=\"/api/v1/jobs\"");
     assertThat(SERVER.client().get("/api/v1/version").json().has("version")).isTrue();
-    assertThat(SERVER.client().get("/api/v1/whoami").json().path("role").asText())
-        .isEqualTo("admin");
+    assertThat(SERVER.client().get("/api/v1/whoami").json().path("permissions"))
+        .extracting(JsonNode::asText)
+        .contains("read", "create_retry_policy", "send_dead_letters");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.faultline.server.submit.Outbox;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -33,7 +34,17 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
       """;
 
   String databaseUrl;
+  private final Map<String, String> more;
   private ServerApp app;
+
+  RunningServer() {
+    this(Map.of());
+  }
+
+  /** One with further settings. */
+  RunningServer(Map<String, String> more) {
+    this.more = more;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -47,7 +58,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
   }
 
   void start(Consumer<Outbox.Step> submitStep) {
-    app = new ServerApp(TestParts.get().settings(databaseUrl), submitStep);
+    app = new ServerApp(TestParts.get().settings(databaseUrl, more), submitStep);
     app.start();
     awaitReady(app);
   }

@@ -67,7 +67,13 @@ final class TestParts {
   }
 
   ServerSettings settings(String databaseUrl) {
-    return settings(databaseUrl, kafka.bootstrapServers(), registry.url());
+    return settings(databaseUrl, Map.of());
+  }
+
+  ServerSettings settings(String databaseUrl, Map<String, String> more) {
+    Map<String, String> values = values(databaseUrl, kafka.bootstrapServers(), registry.url());
+    values.putAll(more);
+    return ServerSettings.read(SettingsReader.of(values));
   }
 
   static ServerSettings settings(String databaseUrl, String kafka, String registryUrl) {

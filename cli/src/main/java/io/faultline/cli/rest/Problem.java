@@ -53,7 +53,7 @@ public record Problem(int status, String type, String text) {
   private ExitCode exitCode() {
     return switch (status) {
       case 404 -> ExitCode.NOT_FOUND;
-      case 409, 412 -> ExitCode.NO;
+      case 403, 409, 412 -> ExitCode.NO;
       default -> status >= 500 ? ExitCode.UNREACHABLE : ExitCode.BAD_INPUT;
     };
   }

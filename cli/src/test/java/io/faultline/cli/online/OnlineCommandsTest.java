@@ -73,6 +73,21 @@ class OnlineCommandsTest {
   }
 
   @Test
+  void aDeniedCallSaysInOneLineWhatIsMissing() throws IOException {
+    server.answer(
+        "POST /retry-policies",
+        403,
+        "{\"type\": \"urn:faultline:problem:forbidden\", \"permissions\": [\"create_retry_policy\"],"
+            + " \"detail\": \"the permission 'create_retry_policy' is missing; you are 'bob', of the groups a, b\"}");
+    assertThat(server.faultline("create", "-f", file("policy.yaml", POLICY)))
+        .isEqualTo(
+            new Ran(
+                1,
+                "",
+                "faultline: the permission 'create_retry_policy' is missing; you are 'bob', of the groups a, b\n"));
+  }
+
+  @Test
   void aWrongJobFileIsRefusedBeforeTheServerIsAsked() throws IOException {
     String path = file("jobs.yaml", "{queue: q, jobSetId: s, jobs: [{}]}");
     assertThat(server.faultline("submit", "-f", path))

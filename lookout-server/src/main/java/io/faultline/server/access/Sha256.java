@@ -1,4 +1,4 @@
-package io.faultline.server.http;
+package io.faultline.server.access;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,11 +6,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
-  static byte[] of(byte[] bytes) {
+  /** The hash. */
+  public static byte[] of(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
@@ -18,11 +19,18 @@ final class Sha256 {
     }
   }
 
-  static byte[] of(String text) {
+  /** The hash of a text's UTF-8 bytes. */
+  public static byte[] of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String hex(byte[] bytes) {
+  /** The hash as lower-case hex. */
+  public static String hex(byte[] bytes) {
     return HexFormat.of().formatHex(of(bytes));
+  }
+
+  /** The hash of a text's UTF-8 bytes as lower-case hex. */
+  static String hex(String text) {
+    return hex(text.getBytes(StandardCharsets.UTF_8));
   }
 }

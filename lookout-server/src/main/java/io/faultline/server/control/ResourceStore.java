@@ -33,6 +33,16 @@ public final class ResourceStore {
               row.getTimestamp("changed_at").toInstant(),
               row.getString("changed_by"));
 
+  /** Whether a write may happen. What it throws ends the write. */
+  @FunctionalInterface
+  public interface Guard {
+
+    /**
+     * @param there whether there is such a resource now
+     */
+    void check(boolean there);
+  }
+
   private final Jdbi jdbi;
   private final Clock clock;
 
@@ -121,6 +131,7 @@ public final class ResourceStore {
    *
    * @param body the document as written, already judged
    * @param references what it names
+   * @param guard asked before anything is changed, and before the precondition
    */
   public WriteOutcome put(
       ResourceKind kind,
@@ -128,11 +139,13 @@ public final class ResourceStore {
       String body,
       Collection<ResourceRef> references,
       Precondition precondition,
+      Guard guard,
       String by) {
     return jdbi.inTransaction(
         handle -> {
           long last = lockCounter(handle);
           Optional<Resource> current = find(handle, kind, name);
+          guard.check(current.isPresent());
           if (!precondition.holds(current.map(Resource::revision).orElse(null))) {
             return WriteOutcome.of(Kind.PRECONDITION, current.orElse(null));
           }

@@ -1,7 +1,9 @@
 package io.faultline.server.http;
 
+import io.faultline.server.access.AccessSettings;
+import io.faultline.server.access.Caller;
+import io.faultline.server.access.Sha256;
 import io.faultline.server.control.TokenStore;
-import io.faultline.server.control.TokenStore.Owner;
 import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
@@ -16,46 +18,53 @@ public final class Authenticator {
   private static final String SCHEME = "Bearer ";
 
   private final byte[] bootstrap;
+  private final AccessSettings access;
   private final TokenStore tokens;
 
   /**
-   * @param bootstrapToken a token that is always an admin's, also while PostgreSQL is away; empty
+   * @param bootstrapToken a token of who may do everything, also while PostgreSQL is away; empty
    *     for none
-   * @param tokens the others
+   * @param access users of the settings, and what groups may do
+   * @param tokens of further admins
    */
-  public Authenticator(String bootstrapToken, TokenStore tokens) {
+  public Authenticator(String bootstrapToken, AccessSettings access, TokenStore tokens) {
     this.bootstrap = bootstrapToken.isEmpty() ? new byte[0] : Sha256.of(bootstrapToken);
+    this.access = access;
     this.tokens = tokens;
   }
 
   /** Refuses a request without a valid token. */
   void check(Context context) {
     String header = context.header("Authorization");
-    Optional<Owner> owner =
+    Optional<Caller> caller =
         header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? Optional.empty()
-            : owner(header.substring(SCHEME.length()).trim());
-    context.attribute(CALLER, owner.orElseThrow(() -> refused(header == null)));
+            : caller(header.substring(SCHEME.length()).trim());
+    context.attribute(CALLER, caller.orElseThrow(() -> refused(header == null)));
   }
 
   /** Who calls; only after {@link #check}. */
-  static Owner caller(Context context) {
-    Owner owner = context.attribute(CALLER);
-    if (owner == null) {
+  static Caller caller(Context context) {
+    Caller caller = context.attribute(CALLER);
+    if (caller == null) {
       throw new IllegalStateException("this route was not guarded: " + context.path());
     }
-    return owner;
+    return caller;
   }
 
-  private Optional<Owner> owner(String token) {
+  private Optional<Caller> caller(String token) {
     if (token.isEmpty()) {
       return Optional.empty();
     }
     byte[] hash = Sha256.of(token);
     if (MessageDigest.isEqual(hash, bootstrap)) {
-      return Optional.of(new Owner("bootstrap", "admin"));
+      return Optional.of(Caller.admin(AccessSettings.BOOTSTRAP));
     }
-    return tokens.owner(hash);
+    return access
+        .users()
+        .of(hash)
+        .map(access.grants()::caller)
+        .or(() -> tokens.owner(hash).map(owner -> Caller.admin(owner.name())));
   }
 
   private static ProblemException refused(boolean absent) {

@@ -1,5 +1,6 @@
 package io.faultline.server.http;
 
+import io.faultline.server.access.Sha256;
 import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.io.IOException;

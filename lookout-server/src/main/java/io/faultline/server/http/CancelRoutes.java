@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlMap;
+import io.faultline.server.access.Permission;
 import io.faultline.server.http.Problem.Kind;
 import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.JobQueries;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 /** Cancels of jobs and of whole job sets. */
 final class CancelRoutes {
 
+  private static final Access CANCEL = Access.needs(Permission.CANCEL_JOBS);
   private static final int LONGEST_REASON = 4096;
   private static final List<String> LIVE =
       JobFilter.STATES.stream().filter(state -> !JobFilter.ENDS.contains(state)).toList();
@@ -35,8 +37,8 @@ final class CancelRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/v1/jobs/{jobId}/cancel", this::one),
-        Route.post("/api/v1/queues/{queue}/job-sets/{jobSet}/cancel", this::set));
+        Route.post("/api/v1/jobs/{jobId}/cancel", CANCEL, this::one),
+        Route.post("/api/v1/queues/{queue}/job-sets/{jobSet}/cancel", CANCEL, this::set));
   }
 
   private void one(Context context) throws InterruptedException {

@@ -7,6 +7,7 @@ import io.faultline.app.DeadLetterBox;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
+import io.faultline.server.access.Permission;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,9 @@ final class DeadLetterRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(PATH, this::list), Route.post(PATH + "/send", this::send));
+    return List.of(
+        Route.get(PATH, Access.READ, this::list),
+        Route.post(PATH + "/send", Access.needs(Permission.SEND_DEAD_LETTERS), this::send));
   }
 
   private void list(Context context) {

@@ -15,7 +15,7 @@ final class DecisionRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/api/v1/decisions", this::list));
+    return List.of(Route.get("/api/v1/decisions", Access.READ, this::list));
   }
 
   private void list(Context context) {

@@ -1,6 +1,7 @@
 package io.faultline.server.http;
 
 import io.faultline.app.Worker;
+import io.faultline.server.access.Permission;
 import io.faultline.server.control.SubmissionStore;
 import io.faultline.server.events.Begin;
 import io.faultline.server.events.EventFilter;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
 
 /** Server-sent events: of the whole stream, and of one job set from its first event on. */
 final class EventRoutes {
+
+  private static final Access EVENTS = Access.needs(Permission.READ, Permission.WATCH_ALL_EVENTS);
 
   private static final int WRITERS = 2;
 
@@ -56,8 +59,8 @@ final class EventRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/events", this::all),
-        Route.get("/api/v1/queues/{queue}/job-sets/{jobSet}/events", this::ofOneSet));
+        Route.get("/api/v1/events", EVENTS, this::all),
+        Route.get("/api/v1/queues/{queue}/job-sets/{jobSet}/events", EVENTS, this::ofOneSet));
   }
 
   void close() {

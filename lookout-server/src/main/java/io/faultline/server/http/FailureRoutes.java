@@ -18,7 +18,8 @@ final class FailureRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/failures", this::list), Route.get("/api/v1/failures/<id>", this::one));
+        Route.get("/api/v1/failures", Access.READ, this::list),
+        Route.get("/api/v1/failures/<id>", Access.READ, this::one));
   }
 
   private void list(Context context) {

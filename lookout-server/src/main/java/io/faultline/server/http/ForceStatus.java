@@ -27,7 +27,7 @@ final class ForceStatus {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/api/v1/resources/status", this::answer));
+    return List.of(Route.get("/api/v1/resources/status", Access.READ, this::answer));
   }
 
   private void answer(Context context) {

@@ -39,7 +39,10 @@ public final class HttpServer implements AutoCloseable {
     this.host = host;
     this.port = port;
     Set<String> open =
-        routes.stream().filter(Route::open).map(Route::path).collect(Collectors.toSet());
+        routes.stream()
+            .filter(route -> !route.access().token())
+            .map(Route::path)
+            .collect(Collectors.toSet());
     this.javalin =
         Javalin.create(
             config -> {
@@ -53,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
                     }
                   });
               for (Route route : routes) {
-                config.routes.addHttpHandler(route.method(), route.path(), route.handler());
+                config.routes.addHttpHandler(route.method(), route.path(), route.guarded());
               }
               config.routes.exception(Exception.class, (e, context) -> Problems.answer(context, e));
               // Javalin answers its own exceptions itself unless they are named

@@ -41,13 +41,19 @@ final class JobRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/api/v1/jobs", this::list),
-        Route.get(ID, this::one),
-        Route.get(ID + "/runs", c -> Json.answer(c, 200, Json.items(jobs.runs(known(c))))),
-        Route.get(ID + "/failures", c -> Json.answer(c, 200, Json.items(failures.ofJob(known(c))))),
+        Route.get("/api/v1/jobs", Access.READ, this::list),
+        Route.get(ID, Access.READ, this::one),
         Route.get(
-            ID + "/decisions", c -> Json.answer(c, 200, Json.items(decisions.ofJob(known(c))))),
-        Route.get(ID + "/counts", c -> Json.answer(c, 200, counts.ofJob(known(c)))));
+            ID + "/runs", Access.READ, c -> Json.answer(c, 200, Json.items(jobs.runs(known(c))))),
+        Route.get(
+            ID + "/failures",
+            Access.READ,
+            c -> Json.answer(c, 200, Json.items(failures.ofJob(known(c))))),
+        Route.get(
+            ID + "/decisions",
+            Access.READ,
+            c -> Json.answer(c, 200, Json.items(decisions.ofJob(known(c))))),
+        Route.get(ID + "/counts", Access.READ, c -> Json.answer(c, 200, counts.ofJob(known(c)))));
   }
 
   private void list(Context context) {

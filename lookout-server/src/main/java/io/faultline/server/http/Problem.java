@@ -102,6 +102,7 @@ public record Problem(
   public enum Kind {
     INVALID_REQUEST("invalid-request", 400, "The request can't be read"),
     UNAUTHORIZED("unauthorized", 401, "A valid token is needed"),
+    FORBIDDEN("forbidden", 403, "A permission is missing"),
     NOT_FOUND("not-found", 404, "There is no such thing"),
     METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
     CONFLICT("conflict", 409, "It conflicts with what is there"),

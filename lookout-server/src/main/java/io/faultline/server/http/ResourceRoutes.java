@@ -6,6 +6,7 @@ import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlJson;
+import io.faultline.server.access.Caller;
 import io.faultline.server.control.Precondition;
 import io.faultline.server.control.ResourceStore;
 import io.faultline.server.control.WriteOutcome;
@@ -25,6 +26,7 @@ final class ResourceRoutes {
   private final ResourceStore store;
   private final Runnable written;
   private final ForceStatus status;
+  private final ResourcePermissions permissions;
 
   /**
    * @param path the word for the kind in paths
@@ -37,17 +39,20 @@ final class ResourceRoutes {
     this.store = store;
     this.written = written;
     this.status = status;
+    this.permissions = ResourcePermissions.of(kind);
   }
 
   List<Route> routes() {
+    // who may do just one of both is asked again when it is known whether there is one
+    Access write = Access.needs(permissions.create(), permissions.update());
     return List.of(
-        Route.get(path, this::list),
-        Route.post(path, this::create),
-        Route.get(path + "/{name}", this::one),
-        Route.put(path + "/{name}", this::put),
-        Route.delete(path + "/{name}", this::delete),
-        Route.get(path + "/{name}/revisions", this::revisions),
-        Route.get(path + "/{name}/status", this::status));
+        Route.get(path, Access.READ, this::list),
+        Route.post(path, Access.needs(permissions.create()), this::create),
+        Route.get(path + "/{name}", Access.READ, this::one),
+        Route.put(path + "/{name}", write, this::put),
+        Route.delete(path + "/{name}", Access.needs(permissions.delete()), this::delete),
+        Route.get(path + "/{name}/revisions", Access.READ, this::revisions),
+        Route.get(path + "/{name}/status", Access.READ, this::status));
   }
 
   private void list(Context context) {
@@ -81,7 +86,7 @@ final class ResourceRoutes {
   private void create(Context context) {
     Optional<String> given = Query.of(context, "name").text("name");
     ResourceBody body = ResourceBody.read(kind, Body.read(context).text(), given);
-    WriteOutcome outcome = put(context, body, Precondition.ABSENT);
+    WriteOutcome outcome = write(context, body, Precondition.ABSENT, there -> {});
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
       throw Problem.of(
               Kind.CONFLICT, "there is a %s '%s' already".formatted(kind.word(), body.name()))
@@ -96,7 +101,13 @@ final class ResourceRoutes {
     Query.of(context);
     ResourceBody body =
         ResourceBody.read(kind, Body.read(context).text(), Optional.of(name(context)));
-    WriteOutcome outcome = put(context, body, precondition(context));
+    Caller caller = Authenticator.caller(context);
+    WriteOutcome outcome =
+        write(
+            context,
+            body,
+            precondition(context),
+            there -> Access.check(caller, permissions.toWrite(there)));
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
       throw changed(body.name(), outcome);
     }
@@ -104,13 +115,15 @@ final class ResourceRoutes {
     answer(context, answer, outcome, body.warnings());
   }
 
-  private WriteOutcome put(Context context, ResourceBody body, Precondition precondition) {
+  private WriteOutcome write(
+      Context context, ResourceBody body, Precondition precondition, ResourceStore.Guard guard) {
     return store.put(
         kind,
         body.name(),
         body.text(),
         body.references(),
         precondition,
+        guard,
         Authenticator.caller(context).name());
   }
 

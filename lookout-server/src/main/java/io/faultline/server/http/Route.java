@@ -9,28 +9,34 @@ import io.javalin.http.HandlerType;
  *
  * @param method HTTP's
  * @param path with parameters in braces; in angle brackets one that may hold slashes
- * @param open whether it answers without a token: health alone
+ * @param access what is needed to ask it
  * @param handler what answers
  */
-record Route(HandlerType method, String path, boolean open, Handler handler) {
+record Route(HandlerType method, String path, Access access, Handler handler) {
 
-  static Route get(String path, Handler handler) {
-    return new Route(HandlerType.GET, path, false, handler);
+  static Route get(String path, Access access, Handler handler) {
+    return new Route(HandlerType.GET, path, access, handler);
   }
 
-  static Route post(String path, Handler handler) {
-    return new Route(HandlerType.POST, path, false, handler);
+  static Route post(String path, Access access, Handler handler) {
+    return new Route(HandlerType.POST, path, access, handler);
   }
 
-  static Route put(String path, Handler handler) {
-    return new Route(HandlerType.PUT, path, false, handler);
+  static Route put(String path, Access access, Handler handler) {
+    return new Route(HandlerType.PUT, path, access, handler);
   }
 
-  static Route delete(String path, Handler handler) {
-    return new Route(HandlerType.DELETE, path, false, handler);
+  static Route delete(String path, Access access, Handler handler) {
+    return new Route(HandlerType.DELETE, path, access, handler);
   }
 
-  static Route health(String path, Handler handler) {
-    return new Route(HandlerType.GET, path, true, handler);
+  /** Answers whoever may. */
+  Handler guarded() {
+    return !access.token()
+        ? handler
+        : context -> {
+          access.check(Authenticator.caller(context));
+          handler.handle(context);
+        };
   }
 }

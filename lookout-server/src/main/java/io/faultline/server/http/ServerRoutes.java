@@ -2,7 +2,8 @@ package io.faultline.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faultline.server.control.TokenStore.Owner;
+import io.faultline.server.access.Caller;
+import io.faultline.server.access.Permission;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
@@ -28,15 +29,19 @@ final class ServerRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.health("/livez", c -> c.contentType("text/plain").result("ok\n")),
-        Route.health("/readyz", this::ready),
+        Route.get("/livez", Access.OPEN, c -> c.contentType("text/plain").result("ok\n")),
+        Route.get("/readyz", Access.OPEN, this::ready),
         Route.get(
             "/metrics",
+            Access.READ,
             c -> c.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.scrape())),
-        Route.get("/openapi.json", c -> c.contentType("application/json").result(openApi)),
         Route.get(
-            "/api/v1/version", c -> Json.answer(c, 200, Json.object().put("version", version))),
-        Route.get("/api/v1/whoami", ServerRoutes::whoAmI));
+            "/openapi.json", Access.ANYONE, c -> c.contentType("application/json").result(openApi)),
+        Route.get(
+            "/api/v1/version",
+            Access.ANYONE,
+            c -> Json.answer(c, 200, Json.object().put("version", version))),
+        Route.get("/api/v1/whoami", Access.ANYONE, ServerRoutes::whoAmI));
   }
 
   private void ready(Context context) {
@@ -50,7 +55,11 @@ final class ServerRoutes {
   }
 
   private static void whoAmI(Context context) {
-    Owner caller = Authenticator.caller(context);
-    Json.answer(context, 200, Json.object().put("name", caller.name()).put("role", caller.role()));
+    Caller caller = Authenticator.caller(context);
+    ObjectNode body = Json.object().put("name", caller.name());
+    body.set("groups", Json.tree(caller.groups()));
+    body.set(
+        "permissions", Json.tree(caller.permissions().stream().map(Permission::word).toList()));
+    Json.answer(context, 200, body);
   }
 }

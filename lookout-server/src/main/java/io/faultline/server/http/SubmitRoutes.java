@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.yaml.YamlFile;
+import io.faultline.server.access.Permission;
 import io.faultline.server.control.AcceptedJob;
 import io.faultline.server.control.Submission;
 import io.faultline.server.http.Problem.Kind;
@@ -28,7 +29,7 @@ final class SubmitRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/api/v1/jobs", this::submit));
+    return List.of(Route.post("/api/v1/jobs", Access.needs(Permission.SUBMIT_JOBS), this::submit));
   }
 
   private void submit(Context context) {
