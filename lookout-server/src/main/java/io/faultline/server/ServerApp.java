@@ -65,6 +65,7 @@ public final class ServerApp implements App {
   private final ResourceStore resourceStore;
   private final EventStreams events;
   private final Api api;
+  private final Authenticator authenticator;
   private final HttpServer http;
 
   /** Connects to nothing yet. */
@@ -149,6 +150,8 @@ public final class ServerApp implements App {
                 this::waitingFor,
                 meters,
                 version()));
+    this.authenticator =
+        new Authenticator(bootstrapToken(), settings.access(), new TokenStore(database.jdbi()));
     this.http =
         api.server(
             settings.common().http().host(),
@@ -192,6 +195,7 @@ public final class ServerApp implements App {
   public void close() {
     events.close();
     http.close();
+    authenticator.close();
     api.close();
     databaseProbe.close();
     sweeper.close();

@@ -3,7 +3,11 @@ package io.faultline.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.jwk.RSAKey;
+import io.faultline.server.access.Issuer;
 import io.faultline.server.access.Permission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -69,6 +74,9 @@ class PermissionsIT {
       POST /api/v1/dead-letters/send send_dead_letters
       """;
 
+  private static final RSAKey KEY = Issuer.rsa("key");
+  private static final Issuer ISSUER = issuer();
+
   @RegisterExtension static final RunningServer SERVER = new RunningServer(settings());
 
   /** For each permission a user and a group of its name; and one user whose group has none. */
@@ -82,7 +90,21 @@ class PermissionsIT {
     }
     settings.put("auth.users.nobody.groups", "interns, guests");
     settings.put("auth.users.nobody.token", token(NOBODY));
+    settings.putAll(ISSUER.settings());
     return settings;
+  }
+
+  private static Issuer issuer() {
+    try {
+      return new Issuer(KEY);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    ISSUER.close();
   }
 
   private static String token(String user) {
@@ -174,6 +196,22 @@ class PermissionsIT {
     JsonNode me = as(NOBODY).get("/api/v1/whoami").json();
     assertThat(me.path("groups")).extracting(JsonNode::asText).containsExactly("guests", "interns");
     assertThat(me.path("permissions")).isEmpty();
+  }
+
+  @Test
+  void users_of_the_identity_provider_have_the_permissions_of_their_groups() {
+    Client carol = SERVER.stranger(Issuer.sign(ISSUER.claims("carol", "read", "others"), KEY));
+    JsonNode me = carol.get("/api/v1/whoami").json();
+    assertThat(me.path("name").asText()).isEqualTo("carol");
+    assertThat(me.path("permissions")).extracting(JsonNode::asText).containsExactly("read");
+    assertThat(carol.get("/api/v1/jobs").status()).isEqualTo(200);
+    assertThat(carol.delete("/api/v1/queues/x").status()).isEqualTo(403);
+    Client stranger =
+        SERVER.stranger(Issuer.sign(ISSUER.claims("carol", "read"), Issuer.rsa("key")));
+    Client.Answer refused = stranger.get("/api/v1/jobs");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.json().path("detail").asText())
+        .isEqualTo("the token is refused: Signed JWT rejected: Invalid signature");
   }
 
   @Test

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param grants what groups may do
  * @param users those with tokens in the settings
+ * @param oidc the identity provider that has others
  */
-public record AccessSettings(Grants grants, StaticUsers users) {
+public record AccessSettings(Grants grants, StaticUsers users, OidcSettings oidc) {
 
   /** The name of who has the server's own token. */
   public static final String BOOTSTRAP = "bootstrap";
@@ -40,7 +41,9 @@ public record AccessSettings(Grants grants, StaticUsers users) {
    */
   public static AccessSettings read(SettingsReader reader) {
     return new AccessSettings(
-        grants(reader.below(MAPPING)), new StaticUsers(users(reader.below(USERS))));
+        grants(reader.below(MAPPING)),
+        new StaticUsers(users(reader.below(USERS))),
+        OidcSettings.read(reader));
   }
 
   private static Grants grants(Map<String, String> mapping) {
@@ -131,7 +134,7 @@ public record AccessSettings(Grants grants, StaticUsers users) {
   }
 
   /** Words between commas, none empty; of a key without a value none at all. */
-  private static Set<String> words(String key, String value) {
+  static Set<String> words(String key, String value) {
     if (value.isBlank()) {
       return Set.of();
     }
@@ -145,6 +148,11 @@ public record AccessSettings(Grants grants, StaticUsers users) {
     return words;
   }
 
+  /** Whether a name is that of a user who does not come from the identity provider. */
+  public boolean takes(String name) {
+    return name.equals(BOOTSTRAP) || users.knows(name);
+  }
+
   private static SettingsException unknown(String key) {
     return new SettingsException(
         "setting "
@@ -156,6 +164,12 @@ public record AccessSettings(Grants grants, StaticUsers users) {
   /** Without secrets. */
   @Override
   public String toString() {
-    return "AccessSettings[grants=" + grants.groupsOf() + ", tokens=" + users.size() + "]";
+    return "AccessSettings[grants="
+        + grants.groupsOf()
+        + ", tokens="
+        + users.size()
+        + ", oidc="
+        + oidc.issuer()
+        + "]";
   }
 }

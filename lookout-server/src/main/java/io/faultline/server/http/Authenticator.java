@@ -2,17 +2,23 @@ package io.faultline.server.http;
 
 import io.faultline.server.access.AccessSettings;
 import io.faultline.server.access.Caller;
+import io.faultline.server.access.Identity;
+import io.faultline.server.access.OidcUsers;
+import io.faultline.server.access.ProviderAwayException;
 import io.faultline.server.access.Sha256;
+import io.faultline.server.access.TokenRefusedException;
 import io.faultline.server.control.TokenStore;
 import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who calls. Tokens are compared as hashes, so that no time tells how much of one was right.
  */
-public final class Authenticator {
+public final class Authenticator implements AutoCloseable {
 
   private static final String CALLER = "caller";
   private static final String SCHEME = "Bearer ";
@@ -20,6 +26,7 @@ public final class Authenticator {
   private final byte[] bootstrap;
   private final AccessSettings access;
   private final TokenStore tokens;
+  private final @Nullable OidcUsers provider;
 
   /**
    * @param bootstrapToken a token of who may do everything, also while PostgreSQL is away; empty
@@ -31,6 +38,10 @@ public final class Authenticator {
     this.bootstrap = bootstrapToken.isEmpty() ? new byte[0] : Sha256.of(bootstrapToken);
     this.access = access;
     this.tokens = tokens;
+    this.provider =
+        access.oidc().given()
+            ? new OidcUsers(access.oidc(), access::takes, Clock.systemUTC())
+            : null;
   }
 
   /** Refuses a request without a valid token. */
@@ -60,20 +71,40 @@ public final class Authenticator {
     if (MessageDigest.isEqual(hash, bootstrap)) {
       return Optional.of(Caller.admin(AccessSettings.BOOTSTRAP));
     }
-    return access
-        .users()
-        .of(hash)
+    Optional<Identity> known = access.users().of(hash);
+    if (known.isEmpty() && provider != null && OidcUsers.isJwt(token)) {
+      known = Optional.of(ofProvider(token));
+    }
+    return known
         .map(access.grants()::caller)
         .or(() -> tokens.owner(hash).map(owner -> Caller.admin(owner.name())));
   }
 
+  private Identity ofProvider(String token) {
+    try {
+      return provider.of(token);
+    } catch (TokenRefusedException e) {
+      throw refused("the token is refused: " + e.getMessage());
+    } catch (ProviderAwayException e) {
+      throw Problems.unavailable(e.getMessage()).exception();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (provider != null) {
+      provider.close();
+    }
+  }
+
   private static ProblemException refused(boolean absent) {
-    return Problem.of(
-            Kind.UNAUTHORIZED,
-            absent
-                ? "the header 'Authorization: Bearer TOKEN' is missing"
-                : "the header 'Authorization' holds no valid token; allowed: Bearer TOKEN")
-        .withHeader("WWW-Authenticate", "Bearer")
-        .exception();
+    return refused(
+        absent
+            ? "the header 'Authorization: Bearer TOKEN' is missing"
+            : "the header 'Authorization' holds no valid token; allowed: Bearer TOKEN");
+  }
+
+  private static ProblemException refused(String why) {
+    return Problem.of(Kind.UNAUTHORIZED, why).withHeader("WWW-Authenticate", "Bearer").exception();
   }
 }

@@ -103,12 +103,18 @@ class AccessSettingsTest {
         "auth.users.bob.groups | ops | one is needed of token, tokenSha256",
         "auth.users.bob.password | x | unknown; allowed are groups, token, tokenSha256",
         "auth.users.bob | x | unknown; allowed are NAME.groups",
+        "auth.oidc.issuer | https://id.example.org | setting auth.oidc.audience: needed with auth.oidc.issuer",
+        "auth.oidc.issuer | http://id.example.org | not an address with https",
+        "auth.oidc.issuer | id.example.org | not an address with https",
+        "auth.oidc.audience | faultline | setting auth.oidc.issuer: needed",
+        "auth.oidc.jwksUri | https://id.example.org/keys | setting auth.oidc.issuer: needed",
+        "auth.oidc.groupsClaim | '' | the name of a claim can't be empty",
         "auth.users.bootstrap.token | a-token-of-length-23 | this name is not allowed",
       })
   void what_can_not_be_used_is_refused_by_its_key(String key, String value, String problem) {
     assertThatThrownBy(() -> read(Map.of(key, value)))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining(key.replaceAll("(users[.]bob|users[.]bootstrap)[.].*", "$1"))
+        .hasMessageContaining(key.replaceAll("(users[.]bob|users[.]bootstrap|oidc)[.].*", "$1"))
         .hasMessageContaining(problem)
         .hasMessageNotContaining("by-mistake");
   }
