@@ -55,6 +55,7 @@ class PermissionsIT {
       PUT /api/v1/queues/{name} create_queue update_queue
       DELETE /api/v1/queues/{name} delete_queue
       GET /api/v1/queues/{name}/revisions read
+      POST /api/v1/queues/{name}/rollback create_queue update_queue
       GET /api/v1/queues/{name}/status read
       GET /api/v1/categories read
       POST /api/v1/categories create_categories
@@ -62,6 +63,7 @@ class PermissionsIT {
       PUT /api/v1/categories/{name} create_categories update_categories
       DELETE /api/v1/categories/{name} delete_categories
       GET /api/v1/categories/{name}/revisions read
+      POST /api/v1/categories/{name}/rollback create_categories update_categories
       GET /api/v1/categories/{name}/status read
       GET /api/v1/retry-policies read
       POST /api/v1/retry-policies create_retry_policy
@@ -69,6 +71,7 @@ class PermissionsIT {
       PUT /api/v1/retry-policies/{name} create_retry_policy update_retry_policy
       DELETE /api/v1/retry-policies/{name} delete_retry_policy
       GET /api/v1/retry-policies/{name}/revisions read
+      POST /api/v1/retry-policies/{name}/rollback create_retry_policy update_retry_policy
       GET /api/v1/retry-policies/{name}/status read
       GET /api/v1/dead-letters read
       POST /api/v1/dead-letters/send send_dead_letters

@@ -39,8 +39,9 @@ public final class ResourceStore {
 
     /**
      * @param there whether there is such a resource now
+     * @param missing of what it names, that which is not there
      */
-    void check(boolean there);
+    void check(boolean there, List<ResourceRef> missing);
   }
 
   private final Jdbi jdbi;
@@ -74,6 +75,13 @@ public final class ResourceStore {
                 .map(RESOURCE)
                 .findOne()
                 .filter(resource -> !resource.deleted()));
+  }
+
+  /** One revision of a resource, which may be a deletion; empty where it is not one of its. */
+  public Optional<Resource> revision(ResourceKind kind, String name, long revision) {
+    return revisions(kind, name, revision + 1, 1).stream()
+        .filter(found -> found.revision() == revision)
+        .findAny();
   }
 
   /** Resources of a kind by name, those after {@code afterName} only. */
@@ -145,7 +153,7 @@ public final class ResourceStore {
         handle -> {
           long last = lockCounter(handle);
           Optional<Resource> current = find(handle, kind, name);
-          guard.check(current.isPresent());
+          guard.check(current.isPresent(), missing(handle, references));
           if (!precondition.holds(current.map(Resource::revision).orElse(null))) {
             return WriteOutcome.of(Kind.PRECONDITION, current.orElse(null));
           }
@@ -248,6 +256,12 @@ public final class ResourceStore {
         .bind("name", name)
         .map(RESOURCE)
         .findOne();
+  }
+
+  private static List<ResourceRef> missing(Handle handle, Collection<ResourceRef> references) {
+    return references.stream()
+        .filter(ref -> find(handle, ref.kind(), ref.name()).isEmpty())
+        .toList();
   }
 
   private static List<ResourceRef> referredBy(Handle handle, ResourceKind kind, String name) {

@@ -89,7 +89,10 @@ public final class Api implements AutoCloseable {
 
   private static List<Route> resources(
       ResourceKind kind, String path, Needs needs, ForceStatus force) {
-    return new ResourceRoutes(kind, path, needs.resourceStore(), needs.resourceWritten(), force)
-        .routes();
+    List<Route> all = new ArrayList<>();
+    ResourceStore store = needs.resourceStore();
+    all.addAll(new ResourceRoutes(kind, path, store, needs.resourceWritten(), force).routes());
+    all.addAll(new RollbackRoutes(kind, path, store, needs.resourceWritten()).routes());
+    return all;
   }
 }

@@ -112,6 +112,7 @@ public record Problem(
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The media type is not supported"),
     INVALID_FILE("invalid-file", 422, "The file is not valid"),
     UNKNOWN_QUEUE("unknown-queue", 422, "The queue does not exist"),
+    UNKNOWN_REFERENCE("unknown-reference", 422, "It names what is not there"),
     IDEMPOTENCY_KEY_REUSED(
         "idempotency-key-reused", 422, "The idempotency key was used with another body"),
     SUBMISSION_PENDING("submission-pending", 503, "Accepted and kept, not yet on Kafka"),

@@ -41,7 +41,7 @@ final class Problems {
       return refused.problem();
     }
     if (thrown instanceof RuleFileException refused) {
-      return invalidFile(refused);
+      return invalidFile("", refused);
     }
     if (thrown instanceof HttpResponseException refused) {
       return ofHttp(context, refused);
@@ -49,13 +49,18 @@ final class Problems {
     return database(thrown).orElseGet(() -> internal(context, thrown));
   }
 
-  private static Problem invalidFile(RuleFileException refused) {
+  /**
+   * A document that its reader refuses.
+   *
+   * @param before what is said before where and why
+   */
+  static Problem invalidFile(String before, RuleFileException refused) {
     String place =
         refused.line() > 0
             ? "line %d, column %d: ".formatted(refused.line(), refused.column())
             : "";
     String path = refused.path().isEmpty() ? "" : refused.path() + ": ";
-    return Problem.of(Kind.INVALID_FILE, place + path + refused.problem())
+    return Problem.of(Kind.INVALID_FILE, before + place + path + refused.problem())
         .at(
             new Problem.Place(
                 JsonPointer.of(refused.path()),

@@ -1,6 +1,5 @@
 package io.faultline.server.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
@@ -14,12 +13,13 @@ import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads and writes resources of one kind. */
 final class ResourceRoutes {
+
+  private static final String CHECKED = "checkReferences";
 
   private final ResourceKind kind;
   private final String path;
@@ -69,24 +69,25 @@ final class ResourceRoutes {
         revision
             .map(r -> store.findAt(kind, name, r))
             .orElseGet(() -> store.find(kind, name))
-            .orElseThrow(() -> missing(name));
-    context.header("ETag", etag(resource));
+            .orElseThrow(() -> ResourceAnswers.missing(kind, name));
+    context.header("ETag", ResourceAnswers.etag(resource));
     context.header("Vary", "Accept");
     String accept = Optional.ofNullable(context.header("Accept")).orElse("");
     if (accept.contains("yaml")) {
       context.status(200).contentType("application/yaml; charset=utf-8").result(resource.body());
       return;
     }
-    ObjectNode json = json(resource);
+    ObjectNode json = ResourceAnswers.json(resource);
     json.put("body", resource.body());
     json.set("document", YamlJson.of(YamlFile.read("body", resource.body()).single()));
     Json.answer(context, 200, json);
   }
 
   private void create(Context context) {
-    Optional<String> given = Query.of(context, "name").text("name");
+    Query query = Query.of(context, "name", CHECKED);
+    Optional<String> given = query.text("name");
     ResourceBody body = ResourceBody.read(kind, Body.read(context).text(), given);
-    WriteOutcome outcome = write(context, body, Precondition.ABSENT, there -> {});
+    WriteOutcome outcome = write(context, body, Precondition.ABSENT, checked(query, body));
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
       throw Problem.of(
               Kind.CONFLICT, "there is a %s '%s' already".formatted(kind.word(), body.name()))
@@ -98,21 +99,35 @@ final class ResourceRoutes {
   }
 
   private void put(Context context) {
-    Query.of(context);
+    Query query = Query.of(context, CHECKED);
     ResourceBody body =
         ResourceBody.read(kind, Body.read(context).text(), Optional.of(name(context)));
     Caller caller = Authenticator.caller(context);
+    ResourceStore.Guard checked = checked(query, body);
     WriteOutcome outcome =
         write(
             context,
             body,
-            precondition(context),
-            there -> Access.check(caller, permissions.toWrite(there)));
+            Preconditions.of(context),
+            (there, missing) -> {
+              Access.check(caller, permissions.toWrite(there));
+              checked.check(there, missing);
+            });
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
-      throw changed(body.name(), outcome);
+      throw ResourceAnswers.changed(kind, body.name(), outcome);
     }
     int answer = outcome.kind() == WriteOutcome.Kind.CREATED ? 201 : 200;
     answer(context, answer, outcome, body.warnings());
+  }
+
+  /** Refuses what names something that is not there, where that is asked for. */
+  private ResourceStore.Guard checked(Query query, ResourceBody body) {
+    boolean asked = query.flag(CHECKED).orElse(false);
+    return (there, missing) -> {
+      if (asked && !missing.isEmpty()) {
+        throw ResourceAnswers.unknown(kind.word() + " '" + body.name() + "'", missing);
+      }
+    };
   }
 
   private WriteOutcome write(
@@ -131,12 +146,12 @@ final class ResourceRoutes {
     Query.of(context);
     String name = name(context);
     WriteOutcome outcome =
-        store.delete(kind, name, precondition(context), Authenticator.caller(context).name());
+        store.delete(kind, name, Preconditions.of(context), Authenticator.caller(context).name());
     switch (outcome.kind()) {
       case DELETED -> answer(context, 200, outcome, List.of());
-      case MISSING -> throw missing(name);
-      case PRECONDITION -> throw changed(name, outcome);
-      case REFERRED_TO -> throw referredTo(name, outcome);
+      case MISSING -> throw ResourceAnswers.missing(kind, name);
+      case PRECONDITION -> throw ResourceAnswers.changed(kind, name, outcome);
+      case REFERRED_TO -> throw ResourceAnswers.referredTo(kind, name, outcome);
       case CREATED, UPDATED, UNCHANGED ->
           throw new IllegalStateException("a deletion ended as " + outcome.kind());
     }
@@ -149,7 +164,7 @@ final class ResourceRoutes {
     int limit = query.limit();
     List<Resource> found = store.revisions(kind, name, before, limit);
     if (found.isEmpty() && before == Long.MAX_VALUE) {
-      throw missing(name);
+      throw ResourceAnswers.missing(kind, name);
     }
     answerPage(context, found, limit, resource -> Long.toString(resource.revision()));
   }
@@ -159,7 +174,7 @@ final class ResourceRoutes {
     String name = name(context);
     List<Resource> newest = store.revisions(kind, name, Long.MAX_VALUE, 1);
     if (newest.isEmpty()) {
-      throw missing(name);
+      throw ResourceAnswers.missing(kind, name);
     }
     Json.answer(context, 200, status.of(newest.get(0).revision()));
   }
@@ -168,15 +183,7 @@ final class ResourceRoutes {
     if (outcome.kind() != WriteOutcome.Kind.UNCHANGED) {
       written.run();
     }
-    Resource resource = outcome.resource();
-    context.header("ETag", etag(resource));
-    ObjectNode json = json(resource);
-    json.put("change", outcome.kind().name().toLowerCase(Locale.ROOT));
-    if (!warnings.isEmpty()) {
-      ArrayNode array = json.putArray("warnings");
-      warnings.forEach(array::add);
-    }
-    Json.answer(context, status, json);
+    ResourceAnswers.written(context, status, outcome, warnings);
   }
 
   private interface CursorOf {
@@ -186,7 +193,7 @@ final class ResourceRoutes {
   private static void answerPage(
       Context context, List<Resource> found, int limit, CursorOf cursor) {
     List<ObjectNode> items = new ArrayList<>();
-    found.forEach(resource -> items.add(json(resource)));
+    found.forEach(resource -> items.add(ResourceAnswers.json(resource)));
     Supplier<Resource> last = () -> found.get(found.size() - 1);
     Pages.answer(
         context,
@@ -194,75 +201,7 @@ final class ResourceRoutes {
         found.size() < limit ? Optional.empty() : Optional.of(cursor.of(last.get())));
   }
 
-  private static ObjectNode json(Resource resource) {
-    ObjectNode json = Json.object();
-    json.put("kind", resource.kind().word());
-    json.put("name", resource.name());
-    json.put("revision", resource.revision());
-    json.put("changedAt", resource.changedAt().toString());
-    json.put("changedBy", resource.changedBy());
-    json.put("deleted", resource.deleted());
-    return json;
-  }
-
-  private static String etag(Resource resource) {
-    return "\"" + resource.revision() + "\"";
-  }
-
   private static String name(Context context) {
     return Query.printable("name", context.pathParam("name"));
-  }
-
-  private static Precondition precondition(Context context) {
-    String ifNoneMatch = context.header("If-None-Match");
-    String ifMatch = context.header("If-Match");
-    if (ifNoneMatch != null) {
-      if (!ifNoneMatch.equals("*") || ifMatch != null) {
-        throw Query.refused("the header 'If-None-Match' is not allowed; allowed: *, alone");
-      }
-      return Precondition.ABSENT;
-    }
-    if (ifMatch == null) {
-      return Precondition.NONE;
-    }
-    if (!ifMatch.matches("\"[0-9]{1,18}\"")) {
-      throw Query.refused(
-          "the header 'If-Match' is not allowed; allowed: one revision in quotes, for example"
-              + " \"17\"");
-    }
-    return new Precondition(Long.valueOf(ifMatch.substring(1, ifMatch.length() - 1)), false);
-  }
-
-  private ProblemException missing(String name) {
-    return Problem.of(Kind.NOT_FOUND, "there is no %s '%s'".formatted(kind.word(), name))
-        .exception();
-  }
-
-  private ProblemException changed(String name, WriteOutcome outcome) {
-    Resource current = outcome.resource();
-    String detail =
-        current == null
-            ? "there is no %s '%s'".formatted(kind.word(), name)
-            : "%s '%s' stands at revision %d".formatted(kind.word(), name, current.revision());
-    Problem problem = Problem.of(Kind.PRECONDITION_FAILED, detail);
-    return (current == null ? problem : problem.with("currentRevision", current.revision()))
-        .exception();
-  }
-
-  private ProblemException referredTo(String name, WriteOutcome outcome) {
-    ArrayNode by = Json.array(List.of());
-    List<String> words = new ArrayList<>();
-    outcome
-        .referredBy()
-        .forEach(
-            ref -> {
-              by.addObject().put("kind", ref.kind().word()).put("name", ref.name());
-              words.add(ref.kind().word() + " '" + ref.name() + "'");
-            });
-    return Problem.of(
-            Kind.STILL_REFERRED_TO,
-            "%s '%s' is referred to by %s".formatted(kind.word(), name, String.join(", ", words)))
-        .with("referredBy", by)
-        .exception();
   }
 }

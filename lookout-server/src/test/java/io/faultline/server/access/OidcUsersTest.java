@@ -160,10 +160,10 @@ class OidcUsersTest {
 
   @Test
   void an_unknown_key_is_asked_for_at_once_but_not_for_every_token() {
-    RSAKey second = Issuer.rsa("second");
+    ECKey second = Issuer.ec("second");
     issuer.publishes(second);
     assertThat(users.of(Issuer.sign(issuer.claims("alice"), second)).name()).isEqualTo("alice");
-    RSAKey unknown = Issuer.rsa("unknown");
+    ECKey unknown = Issuer.ec("unknown");
     for (int i = 0; i < 20; i++) {
       assertRefused(Issuer.sign(issuer.claims("alice"), unknown), "no matching key");
     }
