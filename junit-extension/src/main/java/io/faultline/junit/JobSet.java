@@ -86,7 +86,7 @@ public final class JobSet {
       throw new IllegalArgumentException(
           "job set %s is of queue \"%s\", not of \"%s\"".formatted(name, queue, jobs.queue()));
     }
-    JsonNode made = JobCalls.submit(client, jobs.as(name), UUID.randomUUID().toString());
+    List<JsonNode> made = JobCalls.submit(client, jobs.as(name), UUID.randomUUID().toString());
     synchronized (this) {
       made.forEach(job -> jobIds.add(job.path("jobId").asText()));
     }

@@ -55,10 +55,10 @@ public final class CancelCommand implements Callable<Integer> {
     RestClient client = server.client(console);
     List<JsonNode> asked = new ArrayList<>();
     if (set) {
-      JobCalls.cancelSet(client, queue, jobSet, reason).array("jobs").forEach(asked::add);
+      asked.addAll(JobCalls.cancelSet(client, queue, jobSet, reason));
     }
     for (String id : jobs) {
-      client.accepted(JobCalls.cancel(client, id, reason)).array("jobs").forEach(asked::add);
+      asked.add(JobCalls.cancel(client, id, reason));
     }
     new Output(console.out(), output.format())
         .list(asked, Columns.none().add("JOB", "jobId").add("STATE BEFORE", "state"));

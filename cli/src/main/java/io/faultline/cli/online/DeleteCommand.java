@@ -1,12 +1,12 @@
 package io.faultline.cli.online;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.cli.rest.ServerOption;
+import io.faultline.client.Kind;
+import io.faultline.client.Resource;
 import io.faultline.rules.resource.ResourceDocument;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +46,13 @@ public final class DeleteCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "NAME", description = "its name")
     private String name;
+
+    static Named of(ResourceDocument document) {
+      Named named = new Named();
+      named.kind = Kinds.word(document.kind());
+      named.name = document.name();
+      return named;
+    }
   }
 
   public DeleteCommand(Console console) {
@@ -54,27 +61,24 @@ public final class DeleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> paths = new ArrayList<>();
+    List<Named> all = new ArrayList<>();
     if (what.named != null) {
       if (what.named.name == null) {
         throw new CliException(ExitCode.BAD_INPUT, "KIND and NAME go together");
       }
-      paths.add(ResourcePaths.of(Kinds.of(what.named.kind), what.named.name));
+      all.add(what.named);
     } else {
-      List<ResourceDocument> documents = new ArrayList<>(what.files.read(console));
-      Collections.reverse(documents);
-      documents.forEach(document -> paths.add(ResourcePaths.of(document)));
+      what.files.read(console).forEach(document -> all.add(Named.of(document)));
+      Collections.reverse(all);
     }
     RestClient client = server.client(console);
-    for (String path : paths) {
-      JsonNode answer = client.send(Call.of("DELETE", path)).json();
+    for (Named one : all) {
+      Kind kind = Kinds.client(Kinds.of(one.kind));
+      Resource deleted = client.ask(c -> c.resources(kind).delete(one.name));
       console
           .out()
           .printf(
-              "%s %s deleted (revision %d)%n",
-              answer.path("kind").asText(),
-              answer.path("name").asText(),
-              answer.path("revision").asLong());
+              "%s %s deleted (revision %d)%n", deleted.kind(), deleted.name(), deleted.revision());
     }
     return ExitCode.FINE.number();
   }

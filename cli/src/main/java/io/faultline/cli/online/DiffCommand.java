@@ -4,11 +4,12 @@ import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.output.LineDiff;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Answer;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.cli.rest.ServerOption;
+import io.faultline.client.Kind;
+import io.faultline.client.Resource;
 import io.faultline.rules.resource.ResourceDocument;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +41,10 @@ public final class DiffCommand implements Callable<Integer> {
   }
 
   private boolean differs(RestClient client, ResourceDocument document) {
-    String path = ResourcePaths.of(document);
-    Answer there = client.attempt(Call.get(path));
-    if (there.status() != 404 && there.status() >= 400) {
-      client.send(Call.get(path));
-    }
-    boolean absent = there.status() == 404;
-    String before = absent ? "" : there.json().path("body").asText();
+    Kind kind = Kinds.client(document.kind());
+    Optional<Resource> there = client.ask(c -> c.resources(kind).find(document.name()));
+    boolean absent = there.isEmpty();
+    String before = there.map(Resource::body).orElse("");
     if (!absent && before.strip().equals(document.body().strip())) {
       return false;
     }

@@ -2,6 +2,7 @@ package io.faultline.cli.online;
 
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
+import io.faultline.client.Kind;
 import io.faultline.domain.resource.ResourceKind;
 
 /** The words by which commands name the kinds of resources. */
@@ -9,6 +10,24 @@ final class Kinds {
   static final String WORDS = "queue, categories, policy";
 
   private Kinds() {}
+
+  /** The kind as the client has it. */
+  static Kind client(ResourceKind kind) {
+    return switch (kind) {
+      case QUEUE -> Kind.QUEUE;
+      case CATEGORIES -> Kind.CATEGORIES;
+      case RETRY_POLICY -> Kind.RETRY_POLICY;
+    };
+  }
+
+  /** The word that {@link #of} knows it by. */
+  static String word(ResourceKind kind) {
+    return switch (kind) {
+      case QUEUE -> "queue";
+      case CATEGORIES -> "categories";
+      case RETRY_POLICY -> "retry-policy";
+    };
+  }
 
   static ResourceKind of(String word) {
     return switch (word) {

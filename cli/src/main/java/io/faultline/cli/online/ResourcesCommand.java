@@ -34,7 +34,9 @@ final class ResourcesCommand implements Callable<Integer> {
     RestClient client = server.client(console);
     List<JsonNode> all = new ArrayList<>();
     for (ResourceKind kind : ResourceKind.values()) {
-      all.addAll(client.list(ResourcePaths.of(kind), Integer.MAX_VALUE));
+      client
+          .ask(c -> c.resources(Kinds.client(kind)).list())
+          .forEach(resource -> all.add(resource.json()));
     }
     new Output(console.out(), output.format()).list(all, Listing.RESOURCES);
     return ExitCode.FINE.number();

@@ -73,7 +73,7 @@ public final class SubmitCommand implements Callable<Integer> {
     List<JsonNode> jobs = new ArrayList<>();
     for (YamlNode document : documents) {
       String once = key != null ? key : UUID.randomUUID().toString();
-      JobCalls.submit(client, YamlJson.of(document), once).forEach(jobs::add);
+      jobs.addAll(JobCalls.submit(client, YamlJson.of(document), once));
     }
     new Output(console.out(), output.format())
         .list(jobs, Columns.none().add("JOB", "jobId").add("CLIENT ID", "clientId"));

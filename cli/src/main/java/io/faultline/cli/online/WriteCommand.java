@@ -9,14 +9,14 @@ import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputFormat;
 import io.faultline.cli.output.OutputOption;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.cli.rest.ServerOption;
+import io.faultline.client.Kind;
+import io.faultline.client.Resource;
+import io.faultline.client.Resources;
 import io.faultline.rules.resource.ResourceDocument;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,18 +85,19 @@ public final class WriteCommand implements Callable<Integer> {
   }
 
   private JsonNode write(RestClient client, ResourceDocument document) {
-    String path = ResourcePaths.of(document);
-    Map<String, String> headers = new HashMap<>(ResourcePaths.carrying());
-    if (mode == Mode.CREATE) {
-      String named = "?name=" + RestClient.part(document.name());
-      path = ResourcePaths.of(document.kind()) + (document.plain() ? named : "");
-      return client.send(new Call("POST", path, headers, document.body())).json();
-    }
-    if (mode == Mode.UPDATE) {
-      long revision = client.get(path).path("revision").asLong();
-      headers.put("If-Match", "\"" + revision + "\"");
-    }
-    return client.send(new Call("PUT", path, headers, document.body())).json();
+    Kind kind = Kinds.client(document.kind());
+    return client.ask(c -> write(c.resources(kind), document)).json();
+  }
+
+  private Resource write(Resources resources, ResourceDocument document) {
+    return switch (mode) {
+      case CREATE ->
+          document.plain()
+              ? resources.create(document.name(), document.body())
+              : resources.create(document.body());
+      case UPDATE -> resources.update(document.name(), document.body());
+      case APPLY -> resources.apply(document.name(), document.body());
+    };
   }
 
   private static String line(JsonNode answer) {

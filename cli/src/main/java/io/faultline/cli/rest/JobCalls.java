@@ -5,15 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
-import io.faultline.cli.rest.RestClient.Answer;
-import io.faultline.cli.rest.RestClient.Call;
-import java.util.Map;
+import io.faultline.client.Jobs.Job;
+import io.faultline.client.RefusedException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a server about jobs, alike wherever it is asked. */
 public final class JobCalls {
-  private static final int TRIES = 3;
   private static final int SUFFIX_LENGTH = 8;
 
   private JobCalls() {}
@@ -27,29 +26,15 @@ public final class JobCalls {
    * @return the jobs with their ids, in the order of the file
    * @throws CliException where the server refuses or can't be reached
    */
-  public static JsonNode submit(RestClient client, JsonNode file, String key) {
-    Map<String, String> headers =
-        Map.of(
-            "Accept",
-            "application/json",
-            "Content-Type",
-            "application/json",
-            "Idempotency-Key",
-            key);
-    Call call = new Call("POST", "/jobs", headers, file.toString());
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return client.send(call).json().path("jobs");
-      } catch (CliException e) {
-        if (e.exitCode() != ExitCode.UNREACHABLE) {
-          throw e;
-        }
-        if (attempt == TRIES) {
-          throw new CliException(
+  public static List<JsonNode> submit(RestClient client, JsonNode file, String key) {
+    try {
+      return json(client.ask(c -> c.jobs().submit(file.toString(), key)));
+    } catch (CliException e) {
+      throw e.exitCode() != ExitCode.UNREACHABLE
+          ? e
+          : new CliException(
               ExitCode.UNREACHABLE,
               e.getMessage() + "; it is safe to submit again with --idempotency-key " + key);
-        }
-      }
     }
   }
 
@@ -57,35 +42,55 @@ public final class JobCalls {
    * Asks for the end of a job.
    *
    * @param reason kept with the job; null for none
-   * @return the answer, which may be a refusal: 409 where the job has ended
-   * @throws CliException where the server can't be reached
+   * @return the job with its state before
+   * @throws CliException where the server refuses or can't be reached
    */
-  public static Answer cancel(RestClient client, String jobId, @Nullable String reason) {
-    return client.attempt(
-        Call.json("POST", "/jobs/" + RestClient.part(jobId) + "/cancel", because(reason)));
+  public static JsonNode cancel(RestClient client, String jobId, @Nullable String reason) {
+    return client.ask(c -> c.jobs().cancel(jobId, because(reason))).json();
+  }
+
+  /** As {@link #cancel}; a job that has ended is left as it is. */
+  public static void cancelIfLive(RestClient client, String jobId, String reason) {
+    client.ask(
+        c -> {
+          try {
+            return c.jobs().cancel(jobId, reason);
+          } catch (RefusedException.Conflict ended) {
+            return ended.problem();
+          }
+        });
   }
 
   /**
    * Asks for the end of all jobs of a set that have not ended.
    *
    * @param reason kept with the jobs; null for none
+   * @return these jobs with their states before
    * @throws CliException where the server refuses or can't be reached
    */
-  public static Answer cancelSet(
+  public static List<JsonNode> cancelSet(
       RestClient client, String queue, String jobSet, @Nullable String reason) {
-    String path =
-        "/queues/%s/job-sets/%s/cancel".formatted(RestClient.part(queue), RestClient.part(jobSet));
-    return client.send(Call.json("POST", path, because(reason)));
+    return json(client.ask(c -> c.jobs().cancelSet(queue, jobSet, because(reason))));
   }
 
-  private static ObjectNode because(@Nullable String reason) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    return reason == null ? body : body.put("reason", reason);
+  private static String because(@Nullable String reason) {
+    return reason == null ? "" : reason;
+  }
+
+  private static List<JsonNode> json(List<Job> jobs) {
+    return jobs.stream().map(Job::json).toList();
   }
 
   /** Whether there is no such queue; a server that refuses to say will refuse jobs, too. */
   public static boolean queueIsMissing(RestClient client, String queue) {
-    return client.attempt(Call.get("/queues/" + RestClient.part(queue))).status() == 404;
+    return client.ask(
+        c -> {
+          try {
+            return c.queues().find(queue).isEmpty();
+          } catch (RefusedException refusesToSay) {
+            return false;
+          }
+        });
   }
 
   /**
@@ -98,12 +103,14 @@ public final class JobCalls {
     ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("apiVersion", "faultline.io/v1").put("kind", "Queue").put("name", queue);
     document.put("priorityFactor", 1);
-    Answer made = client.attempt(Call.json("POST", "/queues", document));
-    if (made.status() == 409) {
-      return false;
-    }
-    client.accepted(made);
-    return true;
+    return client.ask(
+        c -> {
+          try {
+            return c.queues().create(document.toString()).revision() > 0;
+          } catch (RefusedException.Conflict madeMeanwhile) {
+            return false;
+          }
+        });
   }
 
   /** The name with a suffix that no other has. */

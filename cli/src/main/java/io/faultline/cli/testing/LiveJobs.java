@@ -8,8 +8,6 @@ import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.rest.JobCalls;
 import io.faultline.cli.rest.RestClient;
-import io.faultline.cli.rest.RestClient.Answer;
-import io.faultline.cli.rest.RestClient.Call;
 import io.faultline.eventtest.TestJobs;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +95,7 @@ final class LiveJobs {
       return;
     }
     for (String id : ids) {
-      Answer answer = JobCalls.cancel(client, id, "its test");
-      if (answer.status() != 409) {
-        client.accepted(answer);
-      }
+      JobCalls.cancelIfLive(client, id, "its test");
     }
   }
 
@@ -112,7 +107,7 @@ final class LiveJobs {
   /** Removes a queue that is this test's alone. */
   void removeQueue() {
     if (queueMade && jobs.randomQueue()) {
-      client.send(Call.of("DELETE", "/queues/" + RestClient.part(queue)));
+      client.ask(c -> c.queues().delete(queue));
     }
   }
 }

@@ -4,22 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.output.Cells;
+import io.faultline.client.Problem;
 
 /**
- * Why a server refused, from its problem details.
+ * How a command ends that the server refused.
  *
- * @param status the HTTP status
- * @param type the last part of the problem's type; empty where there is none
+ * @param exitCode its exit code
  * @param text for people, one line
  */
-public record Problem(int status, String type, String text) {
-  private static final String TYPES = "urn:faultline:problem:";
+record Refusal(ExitCode exitCode, String text) {
 
-  static Problem of(RestClient.Answer answer, String server) {
-    JsonNode json = answer.json();
-    String type = json.path("type").asText("");
-    String detail = json.path("detail").asText(json.path("title").asText(""));
-    StringBuilder text = new StringBuilder(detail);
+  static Refusal of(Problem problem) {
+    JsonNode json = problem.json();
+    StringBuilder text = new StringBuilder(problem.detail());
     json.path("referredBy")
         .forEach(
             by ->
@@ -30,27 +27,21 @@ public record Problem(int status, String type, String text) {
     if (json.has("currentRevision")) {
       text.append("; it stands at revision ").append(json.get("currentRevision").asText());
     }
-    if (text.length() == 0) {
-      text.append(server).append(" answered ").append(answer.status());
-    }
-    if (answer.status() == 401) {
+    if (problem.status() == 401) {
       text.append("; give --token or set FAULTLINE_TOKEN");
     }
     if (json.has("requestId")) {
       text.append(" (request ").append(json.get("requestId").asText()).append(')');
     }
-    return new Problem(
-        answer.status(),
-        type.startsWith(TYPES) ? type.substring(TYPES.length()) : type,
-        Cells.line(text.toString(), 0));
+    return new Refusal(exitCode(problem.status()), Cells.line(text.toString(), 0));
   }
 
   /** Ends the command. */
   CliException exception() {
-    return new CliException(exitCode(), text);
+    return new CliException(exitCode, text);
   }
 
-  private ExitCode exitCode() {
+  private static ExitCode exitCode(int status) {
     return switch (status) {
       case 404 -> ExitCode.NOT_FOUND;
       case 403, 409, 412 -> ExitCode.NO;
