@@ -52,7 +52,7 @@ final class ListCommand implements Callable<Integer> {
         CommandSpec.forAnnotatedObject(listing.cases() ? command.failureOutput : command.output));
     spec.usageMessage().description("Shows " + listing.description() + ".");
     if (!listing.alias().isEmpty()) {
-      spec.aliases(listing.alias());
+      spec.aliases(listing.alias().split(" "));
     }
     for (String filter : listing.filters()) {
       spec.addOption(

@@ -7,7 +7,7 @@ import java.util.List;
  * A list that {@code get} can show.
  *
  * @param name the word after {@code get}
- * @param alias another word for it; empty for none
+ * @param alias other words for it, with spaces between; empty for none
  * @param path where the list is
  * @param filters the query parameters it takes; an option each
  * @param columns how it is shown
@@ -107,7 +107,13 @@ record Listing(
               "decisions, newest first"),
           new Listing("queues", "queue", "/queues", List.of(), RESOURCE, true, "queues"),
           new Listing(
-              "policies", "policy", "/retry-policies", List.of(), RESOURCE, true, "retry policies"),
+              "policies",
+              "policy retry-policies retry-policy",
+              "/retry-policies",
+              List.of(),
+              RESOURCE,
+              true,
+              "retry policies"),
           new Listing(
               "categories", "", "/categories", List.of(), RESOURCE, true, "sets of categories"));
 

@@ -2,6 +2,9 @@ package io.faultline.cli.online;
 
 import io.faultline.cli.Console;
 import io.faultline.cli.online.WriteCommand.Mode;
+import io.faultline.domain.resource.ResourceKind;
+import java.util.EnumSet;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,20 +21,21 @@ public final class OnlineCommands {
     command.addSubcommand(new WatchCommand(console));
     command.addSubcommand(new CancelCommand(console));
     command.addSubcommand(
-        write(
+        writeOne(
             console,
             Mode.CREATE,
             "create",
             "Creates resources; refused where they are there already."));
     command.addSubcommand(write(console, Mode.APPLY, "apply", "Creates or replaces resources."));
     command.addSubcommand(
-        write(
+        writeOne(
             console,
             Mode.UPDATE,
             "update",
             "Replaces resources; refused where they are not there."));
     command.addSubcommand(new DeleteCommand(console));
     command.addSubcommand(new DiffCommand(console));
+    command.addSubcommand(new RollbackCommand(console));
     CommandSpec deadLetters =
         group("dead-letters", "What could not be read: list it, send it again.");
     deadLetters.addSubcommand("list", ListCommand.spec(console, Listing.DEAD_LETTERS));
@@ -46,6 +50,7 @@ public final class OnlineCommands {
       get.addSubcommand(listing.name(), ListCommand.spec(console, listing));
     }
     get.addSubcommand("runs", CommandSpec.forAnnotatedObject(new RunsCommand(console)));
+    get.addSubcommand("revisions", CommandSpec.forAnnotatedObject(new RevisionsCommand(console)));
     get.addSubcommand("resources", CommandSpec.forAnnotatedObject(new ResourcesCommand(console)));
     return new CommandLine(get);
   }
@@ -54,6 +59,26 @@ public final class OnlineCommands {
     CommandSpec spec = CommandSpec.forAnnotatedObject(new WriteCommand(console, mode)).name(name);
     spec.usageMessage().description(description);
     return new CommandLine(spec);
+  }
+
+  /** As {@link #write}, with a noun for each kind besides, as {@code armadactl} has them. */
+  private static CommandLine writeOne(Console console, Mode mode, String name, String description) {
+    CommandLine write = write(console, mode, name, description);
+    CommandSpec queue = CommandSpec.forAnnotatedObject(new QueueCommand(console, mode));
+    queue
+        .usageMessage()
+        .description(
+            mode == Mode.CREATE
+                ? "Creates a queue without a file."
+                : "Changes of a queue what is named, and keeps the rest.");
+    write.addSubcommand("queue", new CommandLine(queue));
+    for (ResourceKind kind : List.of(ResourceKind.RETRY_POLICY, ResourceKind.CATEGORIES)) {
+      CommandSpec one =
+          CommandSpec.forAnnotatedObject(new WriteCommand(console, mode, EnumSet.of(kind)));
+      one.usageMessage().description("The same for files of the kind " + kind.word() + " alone.");
+      write.addSubcommand(Kinds.word(kind), new CommandLine(one));
+    }
+    return write;
   }
 
   private static CommandSpec group(String name, String description) {

@@ -24,11 +24,10 @@ final class ResourceFiles {
 
   @Option(
       names = {"-f", "--file"},
-      required = true,
       arity = "1..*",
       paramLabel = "FILE",
       description = "resource files of one or more documents; - is standard input")
-  private List<String> files;
+  private List<String> files = List.of();
 
   @Option(
       names = "--name",
@@ -38,6 +37,10 @@ final class ResourceFiles {
 
   /** All documents, checked, in the order in which they can be written. */
   List<ResourceDocument> read(Console console) {
+    if (files.isEmpty()) {
+      // not picocli's to ask for: create and update have subcommands that take none
+      throw new CliException(ExitCode.BAD_INPUT, "a file is needed: -f FILE");
+    }
     List<ResourceDocument> documents = new ArrayList<>();
     for (String path : files) {
       InputFile file = InputFile.read(console, path);

@@ -1,22 +1,19 @@
 package io.faultline.cli.online;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
-import io.faultline.cli.output.Cells;
-import io.faultline.cli.output.Columns;
-import io.faultline.cli.output.Output;
-import io.faultline.cli.output.OutputFormat;
-import io.faultline.cli.output.OutputOption;
 import io.faultline.cli.rest.RestClient;
 import io.faultline.cli.rest.ServerOption;
 import io.faultline.client.Kind;
 import io.faultline.client.Resource;
 import io.faultline.client.Resources;
+import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.resource.ResourceDocument;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,55 +35,59 @@ public final class WriteCommand implements Callable<Integer> {
 
   private final Console console;
   private final Mode mode;
+  private final Set<ResourceKind> kinds;
 
   @Mixin private ResourceFiles files;
   @Mixin private ServerOption server;
-  @Mixin private OutputOption output;
+  @Mixin private WriteOutput output;
 
-  @Option(names = "--wait", description = "until it is in force in every service")
-  private boolean wait;
+  @Option(names = "--dry-run", description = "checks the files, asks no server, changes nothing")
+  private boolean dryRun;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      defaultValue = "60s",
-      converter = Durations.class,
-      description = "how long to wait at most: 30s, 5m (default: 60s); then the answer is no")
-  private Duration timeout;
-
+  /** One for resources of all kinds. */
   public WriteCommand(Console console, Mode mode) {
+    this(console, mode, EnumSet.allOf(ResourceKind.class));
+  }
+
+  /** One that refuses resources of other kinds. */
+  WriteCommand(Console console, Mode mode, Set<ResourceKind> kinds) {
     this.console = console;
     this.mode = mode;
+    this.kinds = kinds;
   }
 
   @Override
   public Integer call() {
     List<ResourceDocument> documents = files.read(console);
-    RestClient client = server.client(console);
-    List<JsonNode> written = new ArrayList<>();
-    boolean table = output.format() == OutputFormat.TABLE;
-    long revision = 0;
-    for (ResourceDocument document : documents) {
-      JsonNode answer = write(client, document);
-      revision = Math.max(revision, answer.path("revision").asLong());
-      written.add(answer);
-      if (table) {
-        console.out().println(line(answer));
-        console.out().flush();
-      }
-    }
-    if (!table) {
-      new Output(console.out(), output.format()).list(written, columns());
-    }
-    if (!wait) {
+    documents.forEach(this::checkKind);
+    if (dryRun) {
+      documents.forEach(
+          document ->
+              console.out().printf("%s %s is valid%n", document.kind().word(), document.name()));
       return ExitCode.FINE.number();
     }
-    return new InForce(console, client, revision).await(timeout).number();
+    RestClient client = server.client(console);
+    List<Resource> written = new ArrayList<>();
+    for (ResourceDocument document : documents) {
+      Kind kind = Kinds.client(document.kind());
+      Resource resource = client.ask(c -> write(c.resources(kind), document));
+      written.add(resource);
+      output.wrote(console, resource);
+    }
+    return output.end(console, client, written);
   }
 
-  private JsonNode write(RestClient client, ResourceDocument document) {
-    Kind kind = Kinds.client(document.kind());
-    return client.ask(c -> write(c.resources(kind), document)).json();
+  private void checkKind(ResourceDocument document) {
+    if (!kinds.contains(document.kind())) {
+      throw new CliException(
+          ExitCode.BAD_INPUT,
+          "%s: a %s is expected, not the %s \"%s\""
+              .formatted(
+                  document.node().file(),
+                  kinds.iterator().next().word(),
+                  document.kind().word(),
+                  document.name()));
+    }
   }
 
   private Resource write(Resources resources, ResourceDocument document) {
@@ -98,24 +99,5 @@ public final class WriteCommand implements Callable<Integer> {
       case UPDATE -> resources.update(document.name(), document.body());
       case APPLY -> resources.apply(document.name(), document.body());
     };
-  }
-
-  private static String line(JsonNode answer) {
-    return "%s %s %s (revision %s)"
-        .formatted(
-            Cells.at(answer, "kind"),
-            Cells.at(answer, "name"),
-            Cells.at(answer, "change"),
-            Cells.at(answer, "revision"));
-  }
-
-  private static Columns columns() {
-    return Columns.none()
-        .add("KIND", "kind")
-        .add("NAME", "name")
-        .add("CHANGE", "change")
-        .add("REVISION", "revision")
-        .add("CHANGED AT", "changedAt")
-        .add("BY", "changedBy");
   }
 }
