@@ -34,6 +34,7 @@ public final class ExecutorApp implements App {
   private HttpEndpoint http;
   private Cluster cluster;
   private ExecutorLoop loop;
+  private OthersFailures others;
 
   /** Makes its parts; nothing runs yet, and no directory is touched. */
   public ExecutorApp(ExecutorSettings settings) {
@@ -54,28 +55,30 @@ public final class ExecutorApp implements App {
 
   @Override
   public void start() {
+    Codecs codecs = new Codecs(registry);
+    ExecutorMetrics counts = new ExecutorMetrics(metrics);
     try {
       http = new HttpEndpoint(name(), settings.common().http(), this::ready, metrics);
-      cluster =
-          settings.onKubernetes()
-              ? new KubernetesCluster(settings.kubernetes())
-              : new LocalCluster(settings.local());
+      log.atInfo()
+          .setMessage("executor starts")
+          .addKeyValue("executor", settings.id())
+          .addKeyValue("settings", settings)
+          .log();
+      if (settings.onKubernetes()) {
+        KubernetesCluster pods = new KubernetesCluster(settings.kubernetes());
+        cluster = pods;
+        others =
+            settings.others().enabled()
+                ? OthersFailures.begin(settings, pods, codecs, counts)
+                : null;
+      } else {
+        cluster = new LocalCluster(settings.local());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
-    log.atInfo()
-        .setMessage("executor starts")
-        .addKeyValue("executor", settings.id())
-        .addKeyValue("settings", settings)
-        .log();
     broker.start();
-    loop =
-        new ExecutorLoop(
-            settings,
-            new Codecs(registry),
-            cluster,
-            Clock.systemUTC(),
-            new ExecutorMetrics(metrics));
+    loop = new ExecutorLoop(settings, codecs, cluster, Clock.systemUTC(), counts);
     loop.start();
   }
 
@@ -99,10 +102,13 @@ public final class ExecutorApp implements App {
       loop.close();
       broker.close();
     }
+    registry.close();
+    if (others != null) {
+      others.close();
+    }
     if (cluster != null) {
       cluster.close();
     }
-    registry.close();
     if (http != null) {
       http.close();
     }

@@ -6,6 +6,7 @@ import io.faultline.app.SettingsReader;
 import io.faultline.domain.evidence.MessageCut;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.kubernetes.KubernetesSettings;
+import io.faultline.executor.kubernetes.OthersSettings;
 import io.faultline.executor.local.LocalSettings;
 import io.faultline.executor.local.LocalSettings.MemoryMode;
 import java.net.InetAddress;
@@ -24,9 +25,11 @@ import java.util.Locale;
  *     decider's timeout must be longer by more than the grace that ending takes
  * @param transactionTimeout how long a dead executor's transaction holds readers up
  * @param stopRunsOnClose whether a clean end of the executor ends its runs too
+ * @param claims whether it takes runs at all; one that does not still looks after those it has
  * @param onKubernetes whether runs run as pods; else as processes on this machine
  * @param local how runs run on this machine
  * @param kubernetes how runs run as pods
+ * @param others which pods that others made are watched
  */
 public record ExecutorSettings(
     CommonSettings common,
@@ -35,9 +38,11 @@ public record ExecutorSettings(
     Duration stopsAfter,
     Duration transactionTimeout,
     boolean stopRunsOnClose,
+    boolean claims,
     boolean onKubernetes,
     LocalSettings local,
-    KubernetesSettings kubernetes) {
+    KubernetesSettings kubernetes,
+    OthersSettings others) {
 
   /** The service's name. */
   public static final String SERVICE = "ingest-executor";
@@ -97,9 +102,11 @@ public record ExecutorSettings(
                 second,
                 Duration.ofMinutes(15)),
             reader.bool("executor.stopRunsOnClose", false),
+            reader.bool("executor.claims", true),
             kubernetes,
             local(reader, common, stopsAfter, cluster, capacity, messages),
-            KubernetesKeys.read(reader, id, cluster, capacity, messages));
+            KubernetesKeys.read(reader, id, cluster, capacity, messages),
+            OthersKeys.read(reader));
     reader.refuseUnknown();
     if (local == kubernetes) {
       throw new SettingsException(
@@ -109,6 +116,11 @@ public record ExecutorSettings(
               + kubernetes
               + "; allowed: true for just one, so that jobs run as processes of this user on this"
               + " machine, or as pods");
+    }
+    if (settings.others.enabled() && !kubernetes) {
+      throw new SettingsException(
+          "setting executor.kubernetes.watch.pods: given, and executor.kubernetes.enabled: false;"
+              + " allowed: true, as there are no pods elsewhere");
     }
     return settings;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 /** The settings below {@code executor.kubernetes}. */
 final class KubernetesKeys {
 
-  private static final String PREFIX = "executor.kubernetes.";
+  static final String PREFIX = "executor.kubernetes.";
 
   private KubernetesKeys() {}
 
@@ -64,7 +64,8 @@ final class KubernetesKeys {
     return reader.duration(PREFIX + key, fallback, Duration.ofSeconds(1), Duration.ofDays(7));
   }
 
-  private static List<String> words(String text) {
+  /** Words with commas between them. */
+  static List<String> words(String text) {
     return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
   }
 }

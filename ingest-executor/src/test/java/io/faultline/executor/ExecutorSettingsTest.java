@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faultline.app.SettingsException;
 import io.faultline.app.SettingsReader;
 import io.faultline.executor.cluster.Room;
+import io.faultline.executor.kubernetes.OthersSettings;
+import io.faultline.executor.kubernetes.OthersSettings.Mapping;
+import io.faultline.executor.kubernetes.PodWords;
 import io.faultline.executor.local.LocalSettings.MemoryMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +57,7 @@ class ExecutorSettingsTest {
             "executor.stopsAfter", "10s",
             "executor.transactionTimeout", "5s",
             "executor.stopRunsOnClose", "true",
+            "executor.claims", "false",
             "executor.maxRuns", "3",
             "executor.cpu", "1500m",
             "executor.memory", "2Gi",
@@ -76,6 +82,63 @@ class ExecutorSettingsTest {
     assertThat(settings.local().leaseGrace()).isEqualTo(Duration.ofSeconds(3));
     assertThat(settings.local().messages().maxBytes()).isEqualTo(100);
     assertThat(settings.stopRunsOnClose()).isTrue();
+    assertThat(settings.claims()).isFalse();
+    assertThat(settings.others().enabled()).isFalse();
+  }
+
+  private static ExecutorSettings watching(String... given) {
+    List<String> all =
+        new ArrayList<>(
+            List.of("executor.local.enabled", "false", "executor.kubernetes.enabled", "true"));
+    all.addAll(List.of(given));
+    return read(all.toArray(String[]::new));
+  }
+
+  @Test
+  void podsOfOthersAreToldByPresetsAndWhatIsSaidBesides() {
+    OthersSettings others =
+        watching(
+                "executor.kubernetes.watch.pods", "armada, jobs, mapped",
+                "executor.kubernetes.watch.jobId", "label:job",
+                "executor.kubernetes.watch.namespaces", "a, b",
+                "executor.kubernetes.watch.selector", "team=x",
+                "executor.kubernetes.watch.queue", "text:batch",
+                "executor.kubernetes.watch.endedWithin", "1d")
+            .others();
+    assertThat(others.namespaces()).containsExactly("a", "b");
+    assertThat(others.selector()).isEqualTo("team=x");
+    assertThat(others.endedWithin()).isEqualTo(Duration.ofDays(1));
+    assertThat(others.mappings()).hasSize(3);
+    assertThat(others.mappings())
+        .extracting(Mapping::queue)
+        .containsOnly(PodWords.parse("text:batch"));
+    assertThat(others.mappings().get(2).jobId()).isEqualTo(PodWords.parse("label:job"));
+    assertThat(others.mappings().get(0).jobId()).isEqualTo(Mapping.ARMADA.jobId());
+    assertThat(others.mappings().get(1).jobSet()).isEqualTo(Mapping.JOBS.jobSet());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pods  | airflow      | armada, jobs, mapped",
+        "pods  | mapped       | label:KEY",
+        "jobId | lable:x      | label:KEY",
+        "queue | label:       | label:KEY",
+        "queue | research     | text:WORDS",
+      })
+  void whatIsWrongAboutPodsOfOthersIsNamed(String key, String value, String allowed) {
+    assertThatThrownBy(() -> watching("executor.kubernetes.watch." + key, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("executor.kubernetes.watch.")
+        .hasMessageContaining(allowed);
+  }
+
+  @Test
+  void podsOfOthersAreWatchedOnlyWherePodsAre() {
+    assertThatThrownBy(() -> read("executor.kubernetes.watch.pods", "jobs"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("executor.kubernetes.watch.pods");
   }
 
   @Test

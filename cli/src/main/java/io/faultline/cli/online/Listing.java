@@ -100,6 +100,7 @@ record Listing(
                   .add("LIMIT", "retryLimit")
                   .wide("QUEUE", "queue")
                   .wide("KIND", "kind")
+                  .wide("ADVICE", "advice")
                   .wide("POLICY REVISION", "policyRevision")
                   .wide("CATEGORIES REVISION", "categoriesRevision")
                   .wide("MESSAGE", "message"),

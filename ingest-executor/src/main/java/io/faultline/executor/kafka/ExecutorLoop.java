@@ -128,7 +128,7 @@ public final class ExecutorLoop implements AutoCloseable {
           begun.follow(command);
         }
         begun.report();
-        begun.claim(claims);
+        begun.claim(claims && settings.claims());
       }
       begun.report();
     } finally {

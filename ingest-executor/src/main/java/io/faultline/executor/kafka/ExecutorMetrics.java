@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** What the executor counts. */
@@ -15,6 +16,7 @@ public final class ExecutorMetrics {
   private final Counter putBack;
   private final Counter ended;
   private final Counter restarts;
+  private final Counter told;
 
   /** Counts there. */
   public ExecutorMetrics(MeterRegistry registry) {
@@ -26,6 +28,7 @@ public final class ExecutorMetrics {
     putBack = counter("faultline.executor.put.back", "requests that went back, having no room");
     ended = counter("faultline.executor.ended", "runs whose end was reported");
     restarts = counter("faultline.executor.begun", "times that the leases were taken up");
+    told = counter("faultline.executor.others.failures", "failures of pods that others made");
   }
 
   private Counter counter(String name, String description) {
@@ -46,6 +49,18 @@ public final class ExecutorMetrics {
         .strongReference(true)
         .description("how long nothing is asked of a cluster that is busy or away")
         .register(registry);
+  }
+
+  /** Pods that others made, as they are watched. */
+  public void others(IntSupplier watched) {
+    Gauge.builder("faultline.executor.others.pods", watched, IntSupplier::getAsInt)
+        .strongReference(true)
+        .description("pods that others made and that are watched")
+        .register(registry);
+  }
+
+  void told() {
+    told.increment();
   }
 
   void held(int now) {

@@ -218,9 +218,17 @@ final class Life implements AutoCloseable {
     }
   }
 
-  /** Claims what there is room for; waits a while where there is nothing to do. */
+  /**
+   * Claims what there is room for; waits a while where there is nothing to do.
+   *
+   * @param mayClaim if not, all requests are left to others
+   */
   void claim(boolean mayClaim) {
-    boolean room = mayClaim && patience.over() && cluster.room().runs() > 0;
+    if (!mayClaim) {
+      requests.stayAway(() -> sightings.quiet() ? IDLE : Duration.ZERO);
+      return;
+    }
+    boolean room = patience.over() && cluster.room().runs() > 0;
     List<ConsumerRecord<byte[], byte[]>> records =
         requests.poll(() -> sightings.quiet() ? patience.wait(IDLE) : Duration.ZERO, room);
     if (records.isEmpty()) {

@@ -2,6 +2,7 @@ package io.faultline.executor.kubernetes;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.faultline.domain.evidence.JobError;
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodOrder;
@@ -65,7 +66,13 @@ public final class KubernetesCluster implements Cluster {
             settings.executor(), nodes(settings, client), client.getKubernetesSerialization());
     this.looks = new Looks(runs);
     try {
-      this.watch = PodWatch.begin(client, settings, FIRST_LIST, this::seen, this::gone);
+      this.watch =
+          PodWatch.begin(
+              client,
+              settings.namespaces(),
+              PodMarks.EXECUTOR + "=" + PodMarks.label(settings.executor()),
+              FIRST_LIST,
+              new PodWatch.Told(pod -> {}, this::seen, this::gone));
     } catch (IOException e) {
       looks.close();
       client.close();
@@ -173,17 +180,38 @@ public final class KubernetesCluster implements Cluster {
 
   @Override
   public void watch(Consumer<Observation> observer) {
-    looks.begin(
+    PodKeeper keeper =
         new PodKeeper(
             new PodCreation(api, settings, clock, observer),
-            new PodTeller(
-                api,
-                new PodEvidence(client.getKubernetesSerialization(), settings.messages()),
-                settings.pressure(),
-                observer),
+            new PodTeller(new PodEvents(api, settings.pressure()), evidence(), observer),
             new PodEnding(api, settings),
             new FateReader(settings.patience()),
-            clock));
+            clock);
+    looks.begin(keeper::look);
+  }
+
+  private PodEvidence evidence() {
+    return new PodEvidence(client.getKubernetesSerialization(), settings.messages());
+  }
+
+  /**
+   * Watches pods that others made. Nothing is asked for but their states and events.
+   *
+   * @param errors gets each failure, and again where it throws; one may come again anyway
+   * @throws IOException where they may not be listed, or that takes too long
+   */
+  public OtherPods watchOthers(OthersSettings which, Consumer<JobError> errors) throws IOException {
+    return OtherPods.begin(
+        client,
+        which,
+        new OthersReader(
+            which,
+            settings,
+            new PodEvents(api, settings.pressure()),
+            evidence(),
+            new FateReader(settings.patience())),
+        clock,
+        errors);
   }
 
   @Override

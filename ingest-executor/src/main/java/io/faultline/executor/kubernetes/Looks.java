@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +27,13 @@ final class Looks implements AutoCloseable {
       Executors.newFixedThreadPool(THREADS, Worker.threads("kubernetes-look"));
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(Worker.threads("kubernetes-tick"));
-  private volatile @Nullable PodKeeper keeper;
+  private volatile @Nullable Consumer<TrackedPod> keeper;
 
   Looks(Map<String, TrackedPod> runs) {
     this.runs = runs;
   }
 
-  void begin(PodKeeper who) {
+  void begin(Consumer<TrackedPod> who) {
     keeper = who;
     var unused = ticks.scheduleWithFixedDelay(this::all, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -54,12 +55,12 @@ final class Looks implements AutoCloseable {
   }
 
   private void look(TrackedPod run) {
-    PodKeeper who = keeper;
+    Consumer<TrackedPod> who = keeper;
     synchronized (run.queued) {
       run.queued.set(false);
       try {
         if (who != null) {
-          who.look(run);
+          who.accept(run);
         }
       } catch (RuntimeException e) {
         log.atError()

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,17 @@ import java.util.stream.Stream;
 final class PodKeys implements ItemStore<Pod> {
 
   private final Map<String, Pod> keys = new ConcurrentHashMap<>();
+  private final Consumer<Pod> listed;
+
+  /**
+   * Remembers.
+   *
+   * @param listed gets each state of a pod before its watcher does, and all that are there before
+   *     the informer has begun
+   */
+  PodKeys(Consumer<Pod> listed) {
+    this.listed = listed;
+  }
 
   @Override
   public String getKey(Pod pod) {
@@ -21,6 +33,7 @@ final class PodKeys implements ItemStore<Pod> {
 
   @Override
   public Pod put(String key, Pod pod) {
+    listed.accept(pod);
     return keys.put(key, SmallPods.key(pod));
   }
 

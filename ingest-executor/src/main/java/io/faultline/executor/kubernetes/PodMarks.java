@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What our pods carry. Annotations have the exact words; labels, which allow less, are for
@@ -97,6 +98,13 @@ final class PodMarks {
   static Optional<String> annotation(Pod pod, String key) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(key));
+  }
+
+  /** Whether an executor made it, this one or another. */
+  static boolean ours(Pod pod) {
+    return kept(pod)
+        || Stream.of(EXECUTOR, RUN_ID, END_CAUSE)
+            .anyMatch(key -> annotation(pod, key).or(() -> labelled(pod, key)).isPresent());
   }
 
   static boolean kept(Pod pod) {

@@ -1,22 +1,13 @@
 package io.faultline.executor.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.faultline.executor.cluster.Observation;
-import io.faultline.executor.kubernetes.KubernetesSettings.Pressure;
 import io.faultline.executor.kubernetes.TrackedPod.Told;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells what pods have come to, each thing once, in the order in which it came about. */
-record PodTeller(
-    PodApi api, PodEvidence evidence, Pressure pressure, Consumer<Observation> observer) {
-
-  private static final Logger log = LoggerFactory.getLogger(PodTeller.class);
+record PodTeller(PodEvents events, PodEvidence evidence, Consumer<Observation> observer) {
 
   void tell(TrackedPod run, PodView view, PodFate fate, Instant now) {
     String node = view.node();
@@ -53,37 +44,11 @@ record PodTeller(
       return Optional.of(new Observation.Stopped(run.runId(), view.node(), stopped.at()));
     }
     PodFate.Failed bad = (PodFate.Failed) fate;
-    return events(run, view)
+    return events
+        .of(run, view)
         .map(
-            events ->
+            seen ->
                 new Observation.Failed(
-                    run.runId(), view.node(), bad.at(), evidence.of(view, bad, events)));
-  }
-
-  /**
-   * The pod's events; empty where they are asked for again. An end without them is better than
-   * none.
-   */
-  private Optional<List<Event>> events(TrackedPod run, PodView view) {
-    if (pressure.events() == 0) {
-      return Optional.of(List.of());
-    }
-    if (api.waits(run)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(api.events(view.pod(), pressure.events()));
-    } catch (KubernetesClientException e) {
-      if (PodApi.passes(e) && run.triedInVain() <= pressure.retries()) {
-        run.notBefore(api.pause());
-        return Optional.empty();
-      }
-      log.atWarn()
-          .setMessage("events of a failed pod can't be read")
-          .addKeyValue("pod", view.pod().getMetadata().getName())
-          .addKeyValue("problem", e.toString())
-          .log();
-      return Optional.of(List.of());
-    }
+                    run.runId(), view.node(), bad.at(), evidence.of(view, bad, seen)));
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All that the API server tells of this executor's pods: one informer on them, or one for each
- * namespace where only some are looked at. It lists again whenever a watch can't go on, and for as
- * long as it takes.
+ * All that the API server tells of some pods: one informer on them, or one for each namespace where
+ * only some are looked at. It lists again whenever a watch can't go on, and for as long as it
+ * takes.
  */
 final class PodWatch implements AutoCloseable {
 
@@ -33,34 +34,43 @@ final class PodWatch implements AutoCloseable {
   private PodWatch() {}
 
   /**
+   * Whom it tells.
+   *
+   * @param listed gets each state of a pod first, and all that are there before it has begun
+   * @param seen gets it then, from a thread of its own
+   * @param gone gets the last state of one that is not there any more, or just its key
+   */
+  record Told(Consumer<Pod> listed, Consumer<Pod> seen, Consumer<Pod> gone) {}
+
+  /**
    * Begins, and waits until all that is there is known.
    *
+   * @param namespaces where; empty for all
+   * @param selector of their labels; may be empty
    * @throws IOException where that may not be asked, or takes too long
    */
   static PodWatch begin(
       KubernetesClient client,
-      KubernetesSettings settings,
+      List<String> namespaces,
+      String selector,
       Duration patience,
-      Consumer<Pod> seen,
-      Consumer<Pod> gone)
+      Told told)
       throws IOException {
     PodWatch watch = new PodWatch();
-    String label = PodMarks.label(settings.executor());
-    List<String> namespaces = settings.namespaces().isEmpty() ? List.of("") : settings.namespaces();
     try {
-      for (String namespace : namespaces) {
+      for (String namespace : namespaces.isEmpty() ? List.of("") : namespaces) {
         var pods =
             namespace.isEmpty()
                 ? client.pods().inAnyNamespace()
                 : client.pods().inNamespace(namespace);
         SharedIndexInformer<Pod> informer =
-            pods.withLabel(PodMarks.EXECUTOR, label)
+            (selector.isEmpty() ? pods : pods.withLabelSelector(selector))
                 .withLimit(PAGE)
                 .runnableInformer(0)
                 .removeNamespaceIndex()
-                .itemStore(new PodKeys());
+                .itemStore(new PodKeys(told.listed()));
         watch.informers.add(informer);
-        informer.addEventHandler(new Handler(seen, gone));
+        informer.addEventHandler(new Handler(told));
         informer.exceptionHandler((started, problem) -> goesOn(started, problem));
         informer.start().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       }
@@ -110,22 +120,24 @@ final class PodWatch implements AutoCloseable {
     informers.forEach(SharedIndexInformer::stop);
   }
 
-  private record Handler(Consumer<Pod> seen, Consumer<Pod> gone)
-      implements ResourceEventHandler<Pod> {
+  private record Handler(Told told) implements ResourceEventHandler<Pod> {
 
     @Override
     public void onAdd(Pod pod) {
-      seen.accept(pod);
+      told.seen().accept(pod);
     }
 
     @Override
     public void onUpdate(Pod before, Pod pod) {
-      seen.accept(pod);
+      if (!Objects.equals(before.getMetadata().getUid(), pod.getMetadata().getUid())) {
+        told.gone().accept(before); // another one of its name came while nothing was watched
+      }
+      told.seen().accept(pod);
     }
 
     @Override
     public void onDelete(Pod pod, boolean lastStateUnknown) {
-      gone.accept(pod);
+      told.gone().accept(pod);
     }
   }
 }

@@ -52,6 +52,7 @@ public final class MockApi extends Dispatcher implements AutoCloseable {
   volatile Duration ahead = Duration.ZERO;
 
   private final Queue<String> made = new ConcurrentLinkedQueue<>();
+  private final Queue<RecordedRequest> asked = new ConcurrentLinkedQueue<>();
 
   /** Begins, on a free port of this machine alone. */
   public MockApi() {
@@ -87,6 +88,7 @@ public final class MockApi extends Dispatcher implements AutoCloseable {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) {
+    asked.add(request);
     MockResponse instead = fault.apply(request);
     return instead == null ? answer(request) : instead;
   }
@@ -126,6 +128,11 @@ public final class MockApi extends Dispatcher implements AutoCloseable {
   /** Whether an executor asks, not a test. */
   public static boolean isExecutors(RecordedRequest request) {
     return "faultline-executor".equals(request.getHeader("User-Agent"));
+  }
+
+  /** Everything that was asked so far. */
+  public List<RecordedRequest> asked() {
+    return List.copyOf(asked);
   }
 
   /** The runs of which pods were made, one for each time. */
