@@ -4,7 +4,8 @@ package io.faultline.client;
 public enum Kind {
   QUEUE("Queue", "/queues"),
   CATEGORIES("Categories", "/categories"),
-  RETRY_POLICY("RetryPolicy", "/retry-policies");
+  RETRY_POLICY("RetryPolicy", "/retry-policies"),
+  CORDON("Cordon", "/cordons");
 
   private final String word;
   private final String path;

@@ -5,6 +5,7 @@ import io.faultline.app.BrokerWatch;
 import io.faultline.app.HttpEndpoint;
 import io.faultline.app.WatchedRegistry;
 import io.faultline.executor.cluster.Cluster;
+import io.faultline.executor.cordon.CordonWatch;
 import io.faultline.executor.kafka.ExecutorLoop;
 import io.faultline.executor.kafka.ExecutorMetrics;
 import io.faultline.executor.kubernetes.KubernetesCluster;
@@ -34,6 +35,7 @@ public final class ExecutorApp implements App {
   private HttpEndpoint http;
   private Cluster cluster;
   private ExecutorLoop loop;
+  private CordonWatch cordons;
   private OthersFailures others;
 
   /** Makes its parts; nothing runs yet, and no directory is touched. */
@@ -78,13 +80,19 @@ public final class ExecutorApp implements App {
       throw new UncheckedIOException(e.getMessage(), e);
     }
     broker.start();
-    loop = new ExecutorLoop(settings, codecs, cluster, Clock.systemUTC(), counts);
+    cordons = new CordonWatch(name(), settings.common(), codecs, settings.id(), this::url, metrics);
+    cordons.start();
+    loop = new ExecutorLoop(settings, codecs, cluster, cordons, Clock.systemUTC(), counts);
     loop.start();
   }
 
   @Override
   public boolean ready() {
-    return loop != null && loop.ready() && broker.reachable() && registry.answers();
+    return loop != null
+        && loop.ready()
+        && cordons.known()
+        && broker.reachable()
+        && registry.answers();
   }
 
   @Override
@@ -100,6 +108,7 @@ public final class ExecutorApp implements App {
       }
       registry.close();
       loop.close();
+      cordons.close();
       broker.close();
     }
     registry.close();

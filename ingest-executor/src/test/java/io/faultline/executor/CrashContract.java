@@ -3,6 +3,7 @@ package io.faultline.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunReport;
@@ -119,6 +120,42 @@ abstract class CrashContract {
       startExecutor();
     }
     assertEachStartsAndEndsOnce(expected, "seed " + seed);
+  }
+
+  @Test
+  void aDrainThatIsKilledGoesOnAndEachRunIsPreemptedOnce() throws Exception {
+    Random random = new Random();
+    List<RunRequest> requests = new ArrayList<>();
+    startExecutor();
+    for (int i = 0; i < 8; i++) {
+      requests.add(world.ask(pod(Duration.ofMinutes(10), 0)));
+    }
+    requests.forEach(request -> world.awaitsState(request, RunState.RUNNING));
+    world.cordon("crash", "executor: executor-1, drain: true, reason: upgrade");
+    try {
+      for (int kill = 0; kill < 3; kill++) {
+        Thread.sleep(random.nextInt(1200)); // the moment of the kill is what is random here
+        killExecutor();
+        startExecutor();
+      }
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> requests.stream().noneMatch(r -> world.errors(r).isEmpty()));
+      await().atMost(Duration.ofMinutes(1)).until(() -> world.leases().isEmpty());
+      for (RunRequest request : requests) {
+        assertThat(world.errors(request))
+            .singleElement()
+            .satisfies(
+                error -> {
+                  assertThat(error.errorId()).isEqualTo(request.run().runId() + "/0");
+                  assertThat(error.evidence().kind()).isEqualTo(EvidenceKind.PREEMPTED);
+                  assertThat(error.evidence().podMessage())
+                      .isEqualTo("executor executor-1 is drained: upgrade");
+                });
+      }
+    } finally {
+      world.cordon("crash", null);
+    }
   }
 
   /**

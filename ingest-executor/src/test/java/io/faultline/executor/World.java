@@ -13,6 +13,8 @@ import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.RunState;
 import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.resource.Resource;
+import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.retry.RunMutations;
 import io.faultline.embedded.EmbeddedKafka;
 import io.faultline.embedded.EmbeddedRegistry;
@@ -42,6 +44,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A broker and a registry, and what the server and the decider would write and read there. */
 final class World implements AutoCloseable {
@@ -55,6 +58,7 @@ final class World implements AutoCloseable {
       SchemaRegistries.open(Map.of("schema.registry.url", registry.url()));
   private final Codecs codecs = new Codecs(schemas);
   private final KafkaProducer<byte[], byte[]> producer;
+  private long revisions;
 
   World() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
@@ -112,9 +116,34 @@ final class World implements AutoCloseable {
     return request;
   }
 
+  /** Asks for the first run of a new job of a queue. */
+  RunRequest askIn(String queue, String podSpec) {
+    RunRequest request = submit(queue, podSpec, RunMutations.NONE);
+    send(Topics.RUN_REQUESTS, request.job().recordKey(), request);
+    return request;
+  }
+
+  /** Holds back what the document says; null takes it away. */
+  void cordon(String name, @Nullable String what) {
+    long revision = ++revisions;
+    String body =
+        what == null
+            ? ""
+            : "{apiVersion: faultline.io/v1, kind: Cordon, name: " + name + ", " + what + "}";
+    send(
+        Topics.RESOURCES,
+        "Cordon/" + name,
+        new Resource(
+            ResourceKind.CORDON, name, revision, what == null, body, Instant.now(), "ann"));
+  }
+
   /** Writes the spec of a new job, and gives the request that nobody has made yet. */
   RunRequest submit(String podSpec, RunMutations mutations) {
-    JobIdentity job = new JobIdentity(UUID.randomUUID().toString(), "queue", "set", null);
+    return submit("queue", podSpec, mutations);
+  }
+
+  private RunRequest submit(String queue, String podSpec, RunMutations mutations) {
+    JobIdentity job = new JobIdentity(UUID.randomUUID().toString(), queue, "set", null);
     JobSpec spec =
         new JobSpec(job, "someone", "", "default", 0, Map.of(), Map.of(), podSpec, Instant.now());
     RecordMetadata at = send(Topics.JOB_SPECS, job.jobId(), spec);

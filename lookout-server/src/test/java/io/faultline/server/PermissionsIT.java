@@ -73,6 +73,14 @@ class PermissionsIT {
       GET /api/v1/retry-policies/{name}/revisions read
       POST /api/v1/retry-policies/{name}/rollback create_retry_policy update_retry_policy
       GET /api/v1/retry-policies/{name}/status read
+      GET /api/v1/cordons read
+      POST /api/v1/cordons cordon_queue cordon_executor
+      GET /api/v1/cordons/{name} read
+      PUT /api/v1/cordons/{name} cordon_queue cordon_executor
+      DELETE /api/v1/cordons/{name} cordon_queue cordon_executor
+      GET /api/v1/cordons/{name}/revisions read
+      POST /api/v1/cordons/{name}/rollback cordon_queue cordon_executor
+      GET /api/v1/cordons/{name}/status read
       GET /api/v1/dead-letters read
       POST /api/v1/dead-letters/send send_dead_letters
       """;

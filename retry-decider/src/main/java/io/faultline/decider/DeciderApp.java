@@ -3,6 +3,7 @@ package io.faultline.decider;
 import io.faultline.app.TopologyService;
 import io.faultline.decider.lease.ExecutorWatch;
 import io.faultline.decider.lease.PulseSender;
+import io.faultline.decider.policy.HeldQueues;
 import io.faultline.decider.policy.Policies;
 import io.faultline.decider.policy.PolicyParser;
 import io.faultline.domain.job.JobState;
@@ -29,6 +30,7 @@ public final class DeciderApp extends TopologyService {
                     codecs,
                     StateCodec.of(JobState.class),
                     new Policies(settings.retry(), inForce, metrics, Clock.systemUTC()),
+                    new HeldQueues(inForce),
                     new DecisionLog(metrics))));
     pulses =
         new PulseSender(settings.common(), ExecutorWatch.pulseEvery(settings.executorTimeout()));

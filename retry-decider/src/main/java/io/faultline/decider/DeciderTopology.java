@@ -6,6 +6,7 @@ import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topic;
 import io.faultline.schemas.Topics;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
@@ -22,6 +23,9 @@ final class DeciderTopology {
 
   /** Which executor holds which job's run. */
   static final String LEASED_RUNS = "leased-runs";
+
+  /** Which queue that is held back has which jobs whose run is not asked for. */
+  static final String PARKED_RUNS = "parked-runs";
 
   /** Which jobs are owed a run at which time. */
   static final String TIMERS = "timers";
@@ -41,13 +45,15 @@ final class DeciderTopology {
    * The topology.
    *
    * @param state the serde of a job's state
-   * @param policyOfQueue the policy of a queue, as it is in force now
+   * @param policyOfQueue the policies of a queue, as they are in force now
+   * @param heldQueues whether a queue is held back now
    */
   static Topology of(
       DeciderSettings settings,
       Codecs codecs,
       Serde<JobState> state,
       Function<String, PolicyChoice> policyOfQueue,
+      Predicate<String> heldQueues,
       DecisionLog decisions) {
     Topology topology = new Topology();
     source(topology, codecs, "job-commands", Topics.JOB_COMMANDS);
@@ -56,7 +62,7 @@ final class DeciderTopology {
     source(topology, codecs, "heartbeats", Topics.HEARTBEATS);
     topology.addProcessor(
         DECIDE,
-        () -> new JobProcessor(settings, policyOfQueue, decisions),
+        () -> new JobProcessor(settings, policyOfQueue, heldQueues, decisions),
         "job-commands",
         "run-reports",
         "classified-errors",
@@ -68,6 +74,11 @@ final class DeciderTopology {
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.inMemoryKeyValueStore(LEASED_RUNS), Serdes.String(), Serdes.String())
+            .withCachingDisabled(),
+        DECIDE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(PARKED_RUNS), Serdes.String(), Serdes.String())
             .withCachingDisabled(),
         DECIDE);
     topology.addStateStore(

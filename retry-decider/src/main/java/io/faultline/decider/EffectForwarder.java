@@ -10,18 +10,30 @@ import io.faultline.domain.job.Step;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.schemas.CloudEventHeaders;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Forwards each effect to the sink of its topic, or notes when something is due. */
+/**
+ * Forwards each effect to the sink of its topic, or notes when something is due. Runs of a queue
+ * that is held back are parked.
+ */
 final class EffectForwarder {
 
   private final ProcessorContext<String, Object> context;
   private final Timers timers;
+  private final Predicate<String> heldQueues;
+  private final JobGroups parked;
 
-  EffectForwarder(ProcessorContext<String, Object> context, Timers timers) {
+  EffectForwarder(
+      ProcessorContext<String, Object> context,
+      Timers timers,
+      Predicate<String> heldQueues,
+      JobGroups parked) {
+    this.heldQueues = heldQueues;
+    this.parked = parked;
     this.context = context;
     this.timers = timers;
   }
@@ -41,7 +53,11 @@ final class EffectForwarder {
         CloudEventHeaders.of(event, DeciderSettings.SERVICE).addTo(headers);
         send(DeciderTopology.EVENTS, job.recordKey(), event, timestamp, headers);
       } else if (effect instanceof JobEffect.RequestRun request) {
-        send(DeciderTopology.REQUESTS, job.recordKey(), request.request(), timestamp, headers);
+        if (heldQueues.test(job.queue())) {
+          parked.add(job.queue(), job.jobId());
+        } else {
+          send(DeciderTopology.REQUESTS, job.recordKey(), request.request(), timestamp, headers);
+        }
       } else if (effect instanceof JobEffect.Schedule schedule) {
         timers.add(Timer.of(schedule.dueAt(), job));
       } else if (effect instanceof JobEffect.Unschedule unschedule) {

@@ -1,8 +1,8 @@
 package io.faultline.decider;
 
 import io.faultline.app.CommitPace;
+import io.faultline.decider.JobGroups.Member;
 import io.faultline.decider.lease.ExecutorWatch;
-import io.faultline.decider.lease.LeasedRuns;
 import io.faultline.decider.lease.Pulse;
 import io.faultline.decider.timer.Timers;
 import io.faultline.decider.timer.Timers.Timer;
@@ -19,6 +19,7 @@ import io.faultline.domain.retry.PolicyChoice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -48,15 +49,23 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   /** Nor does it take longer at once. */
   private static final long TIMER_MILLIS_A_TICK = 50;
 
+  /** How often is looked for runs whose queue is free again. */
+  private static final Duration RELEASE_TICK = Duration.ofMillis(250);
+
+  /** No more of them are asked for at once. */
+  private static final int RELEASES_A_TICK = 500;
+
   private final DeciderSettings settings;
   private final JobMachine machine;
   private final Function<String, PolicyChoice> policyOfQueue;
+  private final Predicate<String> heldQueues;
   private final DecisionLog decisions;
   private final ExecutorWatch watch;
 
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, JobState> jobs;
-  private LeasedRuns leased;
+  private JobGroups leased;
+  private JobGroups parked;
   private Timers timers;
   private EffectForwarder effects;
   private CommitPace commits;
@@ -64,10 +73,12 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   JobProcessor(
       DeciderSettings settings,
       Function<String, PolicyChoice> policyOfQueue,
+      Predicate<String> heldQueues,
       DecisionLog decisions) {
     this.settings = settings;
     this.machine = new JobMachine(settings.retry());
     this.policyOfQueue = policyOfQueue;
+    this.heldQueues = heldQueues;
     this.decisions = decisions;
     this.watch = new ExecutorWatch(settings.executorTimeout());
   }
@@ -76,13 +87,15 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     this.jobs = context.getStateStore(DeciderTopology.JOBS);
-    this.leased = new LeasedRuns(context.getStateStore(DeciderTopology.LEASED_RUNS));
+    this.leased = new JobGroups(context.getStateStore(DeciderTopology.LEASED_RUNS));
     this.timers = new Timers(context.getStateStore(DeciderTopology.TIMERS));
-    this.effects = new EffectForwarder(context, timers);
+    this.parked = new JobGroups(context.getStateStore(DeciderTopology.PARKED_RUNS));
+    this.effects = new EffectForwarder(context, timers, heldQueues, parked);
     this.commits = new CommitPace(context, settings.streams().commitInterval());
     Duration tick = settings.executorTimeout().dividedBy(30);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::expireLeases);
     context.schedule(TIMER_TICK, PunctuationType.WALL_CLOCK_TIME, this::askForWhatIsDue);
+    context.schedule(RELEASE_TICK, PunctuationType.WALL_CLOCK_TIME, this::askForWhatIsFree);
   }
 
   @Override
@@ -167,13 +180,23 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     }
   }
 
+  private void askForWhatIsFree(long now) {
+    for (Member free : parked.of(heldQueues.negate(), RELEASES_A_TICK)) {
+      if (jobs.get(free.jobId()) instanceof ActiveJob active) {
+        Step step = machine.release(active, Instant.ofEpochMilli(now));
+        take(active.job(), active, step, now, new RecordHeaders());
+      }
+      parked.remove(free.group(), free.jobId());
+    }
+  }
+
   private void expireLeases(long now) {
     if (!watch.sure(now)) {
       return;
     }
     long until = now + EXPIRY_MILLIS_A_TICK;
-    for (String jobId : leased.heldByLost(e -> watch.silent(e, now), EXPIRIES_A_TICK)) {
-      if (jobs.get(jobId) instanceof ActiveJob active) {
+    for (Member held : leased.of(e -> watch.silent(e, now), EXPIRIES_A_TICK)) {
+      if (jobs.get(held.jobId()) instanceof ActiveJob active) {
         Step step = machine.expireLease(active, Instant.ofEpochMilli(now));
         take(active.job(), active, step, now, new RecordHeaders());
       }

@@ -34,9 +34,11 @@ import io.faultline.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -56,6 +58,7 @@ final class DeciderDriver implements AutoCloseable {
   private final StateFolder state = new StateFolder();
   final TopologyTestDriver driver;
   PolicyChoice policy = policy(1, null);
+  final Set<String> held = new HashSet<>();
   Instant now = T0;
 
   DeciderDriver(Map<String, String> given) {
@@ -73,7 +76,12 @@ final class DeciderDriver implements AutoCloseable {
 
   Topology topology() {
     return DeciderTopology.of(
-        settings, codecs, StateCodec.of(JobState.class), queue -> policy, new DecisionLog(metrics));
+        settings,
+        codecs,
+        StateCodec.of(JobState.class),
+        queue -> policy,
+        held::contains,
+        new DecisionLog(metrics));
   }
 
   /** One policy, which tries again by its default action. */

@@ -122,6 +122,49 @@ class WaitingRunsTest {
   }
 
   @Test
+  void runsOfAQueueThatIsHeldBackAreAskedForWhenItIsFree() {
+    decider.held.add("research");
+    decider.submit("a");
+    decider.submit("b");
+    decider.cancel("b");
+    decider.pass(Duration.ofHours(1));
+    assertThat(requests()).isEmpty();
+
+    decider.held.clear();
+    decider.pass(Duration.ofSeconds(1));
+    decider.pass(Duration.ofSeconds(1));
+    assertThat(requests()).containsExactly(RunIdentity.of("a", 0));
+  }
+
+  @Test
+  void aRequestThatAnExecutorDidNotClaimForItsQueueIsMadeAgainWhenThatIsFree() {
+    decider.submit("a");
+    assertThat(requests()).hasSize(1);
+    decider.held.add("research");
+    decider.report("a", 0, RunState.DEFERRED, "exec-1");
+    decider.pass(MINUTE);
+    assertThat(requests()).isEmpty();
+
+    decider.held.clear();
+    decider.pass(Duration.ofSeconds(1));
+    assertThat(requests()).containsExactly(RunIdentity.of("a", 0));
+    assertThat(decider.events()).containsExactly("a 0 Submitted");
+  }
+
+  @Test
+  void aRetryThatComesDueWhileItsQueueIsHeldBackWaitsForThatToo() {
+    failedOnce("a");
+    requests();
+    decider.held.add("research");
+    decider.pass(MINUTE.multipliedBy(2));
+    assertThat(requests()).isEmpty();
+
+    decider.held.clear();
+    decider.pass(Duration.ofSeconds(1));
+    assertThat(requests()).containsExactly(RunIdentity.of("a", 1));
+  }
+
+  @Test
   void theMutationsOfTheWaitingRunAreKept() {
     failedOnce("a");
     decider.pass(MINUTE);

@@ -110,14 +110,14 @@ class CodecsTest {
             "",
             NOW);
     Schema ours = registry.byId(ByteBuffer.wrap(write(Topics.RUN_REPORTS, report), 1, 4).getInt());
-    String text = ours.toString().replace("\"STOPPED\"]", "\"STOPPED\",\"PAUSED\"]");
+    String text = ours.toString().replace("\"DEFERRED\"]", "\"DEFERRED\",\"PAUSED\"]");
     Schema newer = new Schema.Parser().parse(text);
     byte[] bytes = write(Topics.RUN_REPORTS, report);
     ByteBuffer.wrap(bytes).putInt(1, registry.register("x", newer));
-    // the symbol follows on "r" and the index 0: STOPPED is symbol 5, written as 10
+    // the symbol follows on "r" and the index 0: STOPPED is symbol 5, written as 10, and PAUSED 14
     for (int i = 5; i < bytes.length; i++) {
       if (bytes[i] == 10) {
-        bytes[i] = 12;
+        bytes[i] = 14;
         break;
       }
     }

@@ -17,7 +17,7 @@ public final class CategoriesParser implements ResourceParser {
     return switch (resource.kind()) {
       case QUEUE -> QueueReader.read(document(resource));
       case CATEGORIES -> CategoriesReader.read(document(resource));
-      case RETRY_POLICY -> NOT_OURS;
+      case RETRY_POLICY, CORDON -> NOT_OURS;
     };
   }
 

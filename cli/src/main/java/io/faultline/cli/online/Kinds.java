@@ -7,7 +7,7 @@ import io.faultline.domain.resource.ResourceKind;
 
 /** The words by which commands name the kinds of resources. */
 final class Kinds {
-  static final String WORDS = "queue, categories, policy";
+  static final String WORDS = "queue, categories, policy, cordon";
 
   private Kinds() {}
 
@@ -17,6 +17,7 @@ final class Kinds {
       case QUEUE -> Kind.QUEUE;
       case CATEGORIES -> Kind.CATEGORIES;
       case RETRY_POLICY -> Kind.RETRY_POLICY;
+      case CORDON -> Kind.CORDON;
     };
   }
 
@@ -26,6 +27,7 @@ final class Kinds {
       case QUEUE -> "queue";
       case CATEGORIES -> "categories";
       case RETRY_POLICY -> "retry-policy";
+      case CORDON -> "cordon";
     };
   }
 
@@ -34,6 +36,7 @@ final class Kinds {
       case "queue", "queues" -> ResourceKind.QUEUE;
       case "categories" -> ResourceKind.CATEGORIES;
       case "policy", "policies", "retry-policy", "retry-policies" -> ResourceKind.RETRY_POLICY;
+      case "cordon", "cordons" -> ResourceKind.CORDON;
       default ->
           throw new CliException(
               ExitCode.BAD_INPUT, "unknown kind \"" + word + "\"; allowed: " + WORDS);

@@ -116,7 +116,23 @@ record Listing(
               true,
               "retry policies"),
           new Listing(
-              "categories", "", "/categories", List.of(), RESOURCE, true, "sets of categories"));
+              "categories", "", "/categories", List.of(), RESOURCE, true, "sets of categories"),
+          new Listing(
+              "cordons",
+              "cordon",
+              "/cordons",
+              List.of(),
+              Columns.none()
+                  .add("NAME", "name")
+                  .add("QUEUE", "document.queue")
+                  .add("EXECUTOR", "document.executor")
+                  .add("DRAIN", "document.drain")
+                  .add("REASON", "document.reason")
+                  .add("CHANGED AT", "changedAt")
+                  .add("BY", "changedBy")
+                  .wide("REVISION", "revision"),
+              true,
+              "queues and executors that are held back"));
 
   /** Whether one of them can be had as a case of a table test. */
   boolean cases() {

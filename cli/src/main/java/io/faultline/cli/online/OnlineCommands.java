@@ -36,6 +36,9 @@ public final class OnlineCommands {
     command.addSubcommand(new DeleteCommand(console));
     command.addSubcommand(new DiffCommand(console));
     command.addSubcommand(new RollbackCommand(console));
+    for (CordonCommand.Verb verb : CordonCommand.Verb.values()) {
+      command.addSubcommand(CordonCommand.of(console, verb));
+    }
     CommandSpec deadLetters =
         group("dead-letters", "What could not be read: list it, send it again.");
     deadLetters.addSubcommand("list", ListCommand.spec(console, Listing.DEAD_LETTERS));

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "resources",
     mixinStandardHelpOptions = true,
-    description = "Shows queues, categories and retry policies.")
+    description = "Shows queues, categories, retry policies and cordons.")
 final class ResourcesCommand implements Callable<Integer> {
   private final Console console;
 

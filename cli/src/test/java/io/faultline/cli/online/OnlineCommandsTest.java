@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.cli.Ran;
+import io.faultline.domain.resource.CordonDefinition.Target;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.file.Files;
@@ -163,6 +164,7 @@ class OnlineCommandsTest {
     server.answer("GET /categories", "{\"items\": []}");
     server.answer(
         "GET /retry-policies", "{\"items\": [{\"kind\": \"RetryPolicy\", \"name\": \"p\"}]}");
+    server.answer("GET /cordons", "{\"items\": []}");
     assertThat(server.faultline("get", "resources").out().replaceAll(" +", " "))
         .isEqualTo("KIND NAME REVISION CHANGED AT BY\nQueue q 3\nRetryPolicy p\n");
   }
@@ -189,6 +191,56 @@ class OnlineCommandsTest {
                 "revision 8 is in force on 2 of 2\n"));
     assertThat(server.asked.get(1).body()).isEqualTo(QUEUE);
     assertThat(server.asked.get(1).header("Content-type")).isEqualTo("application/yaml");
+  }
+
+  @Test
+  void aQueueIsCordonedUnderANameThatFollowsFromIt() {
+    server.answer(
+        "PUT /cordons/queue-research", 201, "{\"name\": \"queue-research\", \"revision\": 8}");
+    assertThat(server.faultline("cordon", "queue", "research", "--reason", "a \"test\""))
+        .isEqualTo(
+            new Ran(0, "queue research is cordoned (Cordon queue-research, revision 8)\n", ""));
+    assertThat(server.asked.get(0).body())
+        .isEqualTo(
+            "{\"apiVersion\":\"faultline.io/v1\",\"kind\":\"Cordon\",\"name\":\"queue-research\","
+                + "\"queue\":\"research\",\"drain\":false,\"reason\":\"a \\\"test\\\"\"}");
+  }
+
+  @Test
+  void anExecutorIsDrainedUnderANameThatIsADnsLabel() {
+    String name = CordonName.of(Target.EXECUTOR, "Node_1");
+    assertThat(name).matches("executor-node-1-[0-9a-f]{8}");
+    assertThat(CordonName.of(Target.EXECUTOR, "node_1")).isNotEqualTo(name);
+    server.answer("PUT /cordons/" + name, "{\"name\": \"" + name + "\", \"revision\": 9}");
+    Ran ran = server.faultline("drain", "executor", "Node_1");
+    assertThat(ran.out()).startsWith("executor Node_1 is drained (Cordon " + name);
+    assertThat(server.asked.get(0).body()).contains("\"drain\":true").doesNotContain("reason");
+  }
+
+  @Test
+  void uncordonTakesBackAllThatHoldsItAndNothingElse() {
+    server.answer(
+        "GET /cordons",
+        "{\"items\": [{\"name\": \"by-file\", \"document\": {\"queue\": \"q\"}},"
+            + " {\"name\": \"other\", \"document\": {\"queue\": \"r\"}},"
+            + " {\"name\": \"node\", \"document\": {\"executor\": \"q\"}}]}");
+    server.answer("DELETE /cordons/by-file", "{\"name\": \"by-file\", \"revision\": 10}");
+    assertThat(server.faultline("uncordon", "queue", "q"))
+        .isEqualTo(new Ran(0, "queue q is free again (Cordon by-file, revision 10)\n", ""));
+    server.answer("GET /cordons", "{\"items\": []}");
+    assertThat(server.faultline("uncordon", "queue", "q"))
+        .isEqualTo(new Ran(4, "", "faultline: nothing holds queue \"q\" back\n"));
+    assertThat(server.faultline("cordon", "node", "n").err())
+        .isEqualTo("faultline: unknown \"node\"; allowed: queue, executor\n");
+  }
+
+  @Test
+  void cordonsAreListedWithWhatTheyHold() {
+    server.answer(
+        "GET /cordons?limit=50",
+        "{\"items\": [{\"name\": \"m\", \"document\": {\"queue\": \"q\", \"drain\": true, \"reason\": \"upgrade\"}}]}");
+    assertThat(server.faultline("get", "cordons").out().replaceAll(" +", " "))
+        .isEqualTo("NAME QUEUE EXECUTOR DRAIN REASON CHANGED AT BY\nm q true upgrade\n");
   }
 
   @Test

@@ -63,7 +63,7 @@ public record CurrentRun(
       case LEASED -> leased;
       case PENDING -> pending;
       case RUNNING -> running;
-      case SUCCEEDED, STOPPED -> false;
+      case SUCCEEDED, STOPPED, DEFERRED -> false;
     };
   }
 

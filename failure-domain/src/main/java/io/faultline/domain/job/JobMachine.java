@@ -11,7 +11,9 @@ import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class JobMachine {
+
+  private static final Set<RunState> NOT_ALIVE =
+      EnumSet.of(RunState.SUCCEEDED, RunState.STOPPED, RunState.DEFERRED);
 
   private final RetrySettings settings;
   private final FailureStep failures;
@@ -73,6 +78,7 @@ public final class JobMachine {
       case LEASED, PENDING, RUNNING -> progress(active, report, now);
       case SUCCEEDED -> succeed(active, report, now);
       case STOPPED -> lost(active, "the executor ended the run without being told to", now);
+      case DEFERRED -> release(active, now);
     };
   }
 
@@ -104,6 +110,19 @@ public final class JobMachine {
     }
     Instant dueAt = active.run().dueAt();
     return dueAt == null || dueAt.isAfter(now) ? Step.nothing(state) : ask(active, now);
+  }
+
+  /**
+   * The run that was asked for was not claimed, since its queue is held back, or is free now: it is
+   * asked for once more. One that is held, or waits for its time, is not.
+   */
+  public Step release(@Nullable JobState state, Instant now) {
+    if (!(state instanceof ActiveJob active) || active.run().held() || active.run().waits()) {
+      return Step.nothing(state);
+    }
+    Moves moves = new Moves(active.job(), active.nextSequence(), now);
+    moves.request(active);
+    return moves.to(active);
   }
 
   private static Step ask(ActiveJob active, Instant now) {
@@ -176,7 +195,8 @@ public final class JobMachine {
       case LEASED -> new JobEvent.Leased();
       case PENDING -> new JobEvent.Pending(run.podName());
       case RUNNING -> new JobEvent.Running(run.podName());
-      case SUCCEEDED, STOPPED -> throw new IllegalArgumentException("no progress: " + state);
+      case SUCCEEDED, STOPPED, DEFERRED ->
+          throw new IllegalArgumentException("no progress: " + state);
     };
   }
 
@@ -225,7 +245,7 @@ public final class JobMachine {
   /** A run that is none of ours to follow: it is stopped where it might live. */
   private static Step stray(
       @Nullable JobState state, RunReport report, String reason, Instant now) {
-    if (report.state() == RunState.SUCCEEDED || report.state() == RunState.STOPPED) {
+    if (NOT_ALIVE.contains(report.state())) {
       return Step.nothing(state);
     }
     ExecutorCommand stop =

@@ -11,5 +11,7 @@ public enum RunState {
   /** All its containers ended with exit code 0. */
   SUCCEEDED,
   /** It was ended because a command said so; this is not a failure. */
-  STOPPED
+  STOPPED,
+  /** It was not claimed, since its queue is cordoned; nothing of it was made. */
+  DEFERRED
 }

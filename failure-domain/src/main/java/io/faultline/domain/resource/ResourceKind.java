@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum ResourceKind {
   QUEUE("Queue"),
   CATEGORIES("Categories"),
-  RETRY_POLICY("RetryPolicy");
+  RETRY_POLICY("RetryPolicy"),
+  CORDON("Cordon");
 
   private final String word;
 

@@ -190,9 +190,22 @@ class JobMachineTest {
   @ParameterizedTest
   @EnumSource(
       value = RunState.class,
-      names = {"SUCCEEDED", "STOPPED"})
+      names = {"SUCCEEDED", "STOPPED", "DEFERRED"})
   void theEndOfACancelledRunChangesNothing(RunState end) {
     assertThat(submitted(ON).running(0).cancel().report(0, end).last).isEmpty();
+  }
+
+  @Test
+  void aRunThatIsDeferredIsAskedForOnceMore() {
+    JobLife life = submitted(ON).report(0, RunState.DEFERRED);
+    assertThat(life.lastEffects()).containsExactly("RequestRun");
+    assertThat(life.requests()).extracting(RunRequest::run).containsOnly(RunIdentity.of("01j", 0));
+  }
+
+  @Test
+  void toDeferARunThatIsHeldOrNotKnownIsVoid() {
+    assertThat(submitted(ON).running(0).report(0, RunState.DEFERRED).last).isEmpty();
+    assertThat(new JobLife(ON).report(0, RunState.DEFERRED).last).isEmpty();
   }
 
   @Test

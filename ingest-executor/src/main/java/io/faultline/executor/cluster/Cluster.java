@@ -48,8 +48,17 @@ public interface Cluster extends AutoCloseable {
    */
   void watch(Consumer<Observation> observer);
 
-  /** Ends a run: first gracefully, then not. Does nothing where it has ended or is not there. */
-  void stop(String runId, StopCause cause);
+  /**
+   * Ends a run: first gracefully, then not. Does nothing where it has ended or is not there.
+   *
+   * @param why for people; the message of a preempted one
+   */
+  void stop(String runId, StopCause cause, String why);
+
+  /** The same, where the cause says it all. */
+  default void stop(String runId, StopCause cause) {
+    stop(runId, cause, "");
+  }
 
   /**
    * Its end is known to everyone who must know: from now on it may go whenever it is in the way.

@@ -29,6 +29,7 @@ final class ClaimBatch {
 
   private final List<Claimed> claimed = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final List<Lease> deferred = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> putBack = new ArrayList<>();
   private final List<DeadLetter> dead = new ArrayList<>();
   private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> left = new LinkedHashMap<>();
@@ -46,6 +47,11 @@ final class ClaimBatch {
   /** Its spec is gone, since its job has ended. */
   void gone(Lease lease) {
     ended.add(new Ended(lease, "", null));
+  }
+
+  /** Its queue is cordoned: whoever asked for it is told so, and asks again. */
+  void defer(Lease lease) {
+    deferred.add(lease);
   }
 
   void putBack(ConsumerRecord<byte[], byte[]> record) {
@@ -75,6 +81,10 @@ final class ClaimBatch {
     return claimed;
   }
 
+  int deferredCount() {
+    return deferred.size();
+  }
+
   int putBackCount() {
     return putBack.size();
   }
@@ -101,6 +111,9 @@ final class ClaimBatch {
         transaction.report(HeldRun.report(end.lease(), end.namespace(), RunState.LEASED, "", now));
         transaction.error(HeldRun.error(end.lease(), end.namespace(), end.evidence(), now));
       }
+    }
+    for (Lease lease : deferred) {
+      transaction.report(HeldRun.report(lease, "", RunState.DEFERRED, "", now));
     }
     putBack.forEach(transaction::putBack);
     dead.forEach(letter -> transaction.deadLetter(letter.record(), letter.why()));

@@ -8,6 +8,7 @@ import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.Room;
+import io.faultline.executor.cordon.Cordons;
 import io.faultline.schemas.UndecodableException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -48,8 +49,13 @@ final class Claims {
    * end of its topic; when there is none left for any run, the rest stays where it is.
    *
    * @param held the runs that are held already; a request for one of them is a repeat
+   * @param cordons requests of queues that they hold are not claimed
    */
-  ClaimBatch weigh(List<ConsumerRecord<byte[], byte[]>> records, Set<String> held, Instant now) {
+  ClaimBatch weigh(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Set<String> held,
+      Cordons cordons,
+      Instant now) {
     ClaimBatch batch = new ClaimBatch();
     Set<String> known = new HashSet<>(held);
     Room room = cluster.room();
@@ -64,7 +70,12 @@ final class Claims {
       batch.done(record);
       try {
         RunRequest request = values.deserialize(record.topic(), record.value());
-        if (request != null && known.add(request.run().runId())) {
+        if (request == null || !known.add(request.run().runId())) {
+          continue;
+        }
+        if (cordons.holds(request.job().queue())) {
+          batch.defer(new Lease(request, executor, cluster.name(), now));
+        } else {
           room = room.minus(weigh(batch, record, request, room, now));
         }
       } catch (UndecodableException e) {

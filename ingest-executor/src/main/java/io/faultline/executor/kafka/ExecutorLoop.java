@@ -4,6 +4,8 @@ import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.executor.ExecutorSettings;
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.cordon.CordonWatch;
+import io.faultline.executor.cordon.Cordons;
 import io.faultline.schemas.Codecs;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class ExecutorLoop implements AutoCloseable {
   private final ExecutorSettings settings;
   private final Codecs codecs;
   private final Cluster cluster;
+  private final CordonWatch cordons;
   private final Clock clock;
   private final ExecutorMetrics metrics;
   private final Sightings sightings = new Sightings();
@@ -45,11 +48,13 @@ public final class ExecutorLoop implements AutoCloseable {
       ExecutorSettings settings,
       Codecs codecs,
       Cluster cluster,
+      CordonWatch cordons,
       Clock clock,
       ExecutorMetrics metrics) {
     this.settings = settings;
     this.codecs = codecs;
     this.cluster = cluster;
+    this.cordons = cordons;
     this.clock = clock;
     this.metrics = metrics;
     this.heartbeats =
@@ -127,14 +132,20 @@ public final class ExecutorLoop implements AutoCloseable {
         for (ExecutorCommand command : sightings.takeCommands()) {
           begun.follow(command);
         }
+        Cordons held = cordons.now();
+        begun.drain(held);
         begun.report();
-        begun.claim(claims && settings.claims());
+        begun.claim(held, mayClaim(held));
       }
       begun.report();
     } finally {
       life = null;
       sightings.onNews(() -> {});
     }
+  }
+
+  private boolean mayClaim(Cordons held) {
+    return claims && settings.claims() && cordons.known() && held.executor().isEmpty();
   }
 
   /** Someone else with this id has read the leases and runs them: what runs here is too many. */

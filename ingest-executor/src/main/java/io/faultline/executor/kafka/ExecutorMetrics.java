@@ -17,6 +17,8 @@ public final class ExecutorMetrics {
   private final Counter ended;
   private final Counter restarts;
   private final Counter told;
+  private final Counter deferred;
+  private final Counter preempted;
 
   /** Counts there. */
   public ExecutorMetrics(MeterRegistry registry) {
@@ -28,6 +30,11 @@ public final class ExecutorMetrics {
     putBack = counter("faultline.executor.put.back", "requests that went back, having no room");
     ended = counter("faultline.executor.ended", "runs whose end was reported");
     restarts = counter("faultline.executor.begun", "times that the leases were taken up");
+    deferred =
+        counter(
+            "faultline.executor.deferred",
+            "requests that were not claimed, as their queue is cordoned");
+    preempted = counter("faultline.executor.preempted", "runs that were ended to make room");
     told = counter("faultline.executor.others.failures", "failures of pods that others made");
   }
 
@@ -57,6 +64,14 @@ public final class ExecutorMetrics {
         .strongReference(true)
         .description("pods that others made and that are watched")
         .register(registry);
+  }
+
+  void deferred(int more) {
+    deferred.increment(more);
+  }
+
+  void preempted() {
+    preempted.increment();
   }
 
   void told() {

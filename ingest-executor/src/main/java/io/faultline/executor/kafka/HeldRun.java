@@ -19,6 +19,7 @@ final class HeldRun {
   private @Nullable Evidence refused;
   private boolean gone;
   private boolean stopped;
+  private boolean preempted;
   private boolean pendingTold;
   private boolean runningTold;
 
@@ -29,6 +30,17 @@ final class HeldRun {
 
   String runId() {
     return lease.request().run().runId();
+  }
+
+  String queue() {
+    return lease.request().job().queue();
+  }
+
+  /** It is to make room; false where it was told before. */
+  boolean preempt() {
+    boolean first = !preempted;
+    preempted = true;
+    return first;
   }
 
   /** Its pod could not be made. */

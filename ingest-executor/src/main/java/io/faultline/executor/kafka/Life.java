@@ -8,6 +8,7 @@ import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.cordon.Cordons;
 import io.faultline.executor.kafka.Sightings.Sighting;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
@@ -172,6 +173,31 @@ final class Life implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends what runs here and is drained, gracefully. Each run is told once in this life; the next
+   * one tells it again, which changes nothing.
+   */
+  void drain(Cordons cordons) {
+    if (!cordons.drains()) {
+      return;
+    }
+    for (HeldRun run : held.values()) {
+      cordons
+          .draining(run.queue())
+          .filter(cordon -> run.preempt())
+          .ifPresent(
+              cordon -> {
+                log.atInfo()
+                    .setMessage("run is ended to make room")
+                    .addKeyValue("runId", run.runId())
+                    .addKeyValue("cordon", cordon.text())
+                    .log();
+                cluster.stop(run.runId(), StopCause.PREEMPTED, cordon.text());
+                metrics.preempted();
+              });
+    }
+  }
+
   /** Says what is new of some hundred runs, in one transaction. */
   void report() {
     List<String> ended = new ArrayList<>();
@@ -221,9 +247,10 @@ final class Life implements AutoCloseable {
   /**
    * Claims what there is room for; waits a while where there is nothing to do.
    *
+   * @param cordons requests of queues that they hold are answered and not claimed
    * @param mayClaim if not, all requests are left to others
    */
-  void claim(boolean mayClaim) {
+  void claim(Cordons cordons, boolean mayClaim) {
     if (!mayClaim) {
       requests.stayAway(() -> sightings.quiet() ? IDLE : Duration.ZERO);
       return;
@@ -234,7 +261,7 @@ final class Life implements AutoCloseable {
     if (records.isEmpty()) {
       return;
     }
-    ClaimBatch batch = claims.weigh(records, held.keySet(), clock.instant());
+    ClaimBatch batch = claims.weigh(records, held.keySet(), cordons, clock.instant());
     batch.write(transaction, clock.instant());
     transaction.offsets(batch.offsets(), requests.group());
     commit();
@@ -247,6 +274,7 @@ final class Life implements AutoCloseable {
     patience.after(batch.putBackCount(), batch.claimed().size());
     metrics.claimed(batch.claimed().size());
     metrics.putBack(batch.putBackCount());
+    metrics.deferred(batch.deferredCount());
     count();
   }
 

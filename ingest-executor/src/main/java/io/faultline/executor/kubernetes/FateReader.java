@@ -17,6 +17,9 @@ record FateReader(Patience patience) {
 
   private static final String EVICTED = "Evicted";
 
+  /** Nobody had to make room who had ended already. */
+  private static final Optional<EndCause> TOO_LATE = Optional.of(EndCause.PREEMPTED);
+
   /** What a pod that is there has come to. */
   PodFate read(PodView pod, Instant now) {
     if (pod.terminal()) {
@@ -74,8 +77,14 @@ record FateReader(Patience patience) {
 
   private static PodFate ended(PodView pod, Instant now) {
     Instant at = pod.lastFinished().or(pod::deletionAsked).or(pod::created).orElse(now);
+    // what had ended before someone deleted it, or was ended by its kubelet, is its own end
+    boolean before =
+        pod.deletionAsked()
+            .map(asked -> pod.lastFinished().map(asked::isAfter).orElse(false))
+            .orElse(true);
     Optional<PodFate> ours = byUs(pod, at);
-    if (ours.isPresent()) {
+    boolean tooLate = before && PodMarks.endCause(pod.pod()).equals(TOO_LATE);
+    if (ours.isPresent() && !tooLate) {
       return ours.get();
     }
     if (pod.phase().equals("Succeeded") && !pod.regularFailed()) {
@@ -88,13 +97,7 @@ record FateReader(Patience patience) {
     if (disrupted.isPresent()) {
       return disrupted.get();
     }
-    // what had ended before someone deleted it, or was ended by its kubelet, is its own failure
-    boolean own =
-        !pod.reason().isEmpty()
-            || pod.deletionAsked()
-                .map(asked -> pod.lastFinished().map(asked::isAfter).orElse(false))
-                .orElse(true);
-    return own ? failed(at, null, null, "") : deletedByOthers(at);
+    return before || !pod.reason().isEmpty() ? failed(at, null, null, "") : deletedByOthers(at);
   }
 
   private static Optional<PodFate> byUs(PodView pod, Instant at) {

@@ -215,9 +215,13 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public void stop(String runId, StopCause cause) {
+  public void stop(String runId, StopCause cause, String why) {
     TrackedPod run = runs.get(runId);
-    if (run != null && !run.ended && run.stop != StopCause.LEASE_LOST) {
+    if (run == null || run.ended || run.stop == StopCause.LEASE_LOST) {
+      return;
+    }
+    if (run.stop == null || cause != StopCause.PREEMPTED) {
+      run.stopWhy = why;
       run.stop = cause;
       looks.soon(run);
     }

@@ -8,6 +8,7 @@ import io.faultline.domain.evidence.InternalCause;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
+import io.faultline.executor.cluster.Preemption;
 import io.faultline.executor.cluster.StopCause;
 import io.faultline.executor.kubernetes.TrackedPod.Told;
 import java.time.Clock;
@@ -104,26 +105,33 @@ record PodCreation(
   }
 
   private Observation refused(TrackedPod run, PodRefused why) {
-    return new Observation.Failed(run.runId(), "", clock.instant(), why.evidence());
+    return failed(run, why.evidence());
+  }
+
+  private Observation failed(TrackedPod run, Evidence evidence) {
+    return new Observation.Failed(run.runId(), "", clock.instant(), evidence);
   }
 
   private Observation stopped(TrackedPod run, StopCause cause) {
-    if (cause == StopCause.COMMAND) {
-      return new Observation.Stopped(run.runId(), "", clock.instant());
-    }
-    Evidence evidence =
-        new Evidence(
-            EvidenceKind.LEASE_EXPIRED,
-            InternalCause.LEASE_EXPIRED,
-            "",
-            "",
-            "",
-            "",
-            List.of(),
-            List.of(),
-            "the pod had not been made",
-            null);
-    return new Observation.Failed(run.runId(), "", clock.instant(), evidence);
+    return switch (cause) {
+      case COMMAND -> new Observation.Stopped(run.runId(), "", clock.instant());
+      case LEASE_LOST -> failed(run, notMadeInTime());
+      case PREEMPTED -> failed(run, Preemption.evidence(run.stopWhy, "", "", List.of()));
+    };
+  }
+
+  private static Evidence notMadeInTime() {
+    return new Evidence(
+        EvidenceKind.LEASE_EXPIRED,
+        InternalCause.LEASE_EXPIRED,
+        "",
+        "",
+        "",
+        "",
+        List.of(),
+        List.of(),
+        "the pod had not been made",
+        null);
   }
 
   /** The pod, made now or before. */

@@ -22,7 +22,7 @@ record PodEnding(PodApi api, KubernetesSettings settings) {
       EndCause before = PodMarks.endCause(view.pod()).orElse(null);
       StopCause stop = run.stop;
       if (stop != null) {
-        end(run, view, stop == StopCause.COMMAND ? EndCause.COMMAND : EndCause.LEASE_LOST, "");
+        end(run, view, EndCause.of(stop), run.stopWhy);
       } else if (before != null && !view.deleted()) {
         end(run, view, before, ""); // written before a restart, and not followed by the deletion
       }

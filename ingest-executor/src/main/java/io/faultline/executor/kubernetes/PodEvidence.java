@@ -39,13 +39,18 @@ record PodEvidence(KubernetesSerialization kubernetes, MessageCut cut) {
         fate.kind() == null ? seen.kind() : fate.kind(),
         fate.cause(),
         fate.podReason().isEmpty() ? seen.podReason() : fate.podReason(),
-        seen.podMessage(),
+        preempted(fate) ? fate.message() : seen.podMessage(),
         seen.podPhase(),
         seen.node(),
         fate.neverStarted() ? unmatched(seen.containers()) : seen.containers(),
         seen.events(),
-        seen.podError(),
+        preempted(fate) ? "" : seen.podError(),
         null);
+  }
+
+  /** By us: why is what the pod's message says, instead of what its containers made of it. */
+  private static boolean preempted(PodFate.Failed fate) {
+    return fate.kind() == EvidenceKind.PREEMPTED && !fate.message().isEmpty();
   }
 
   /**

@@ -48,6 +48,10 @@ final class TrackedPod {
   volatile boolean reported;
   volatile boolean unwanted;
   volatile @Nullable StopCause stop;
+
+  /** Why it is stopped, for people; written before {@link #stop}. */
+  volatile String stopWhy = "";
+
   private volatile long notBefore = System.nanoTime();
 
   /**

@@ -145,17 +145,21 @@ public final class LocalCluster implements Cluster {
   }
 
   @Override
-  public void stop(String runId, StopCause cause) {
+  public void stop(String runId, StopCause cause, String why) {
     TrackedRun run = runs.get(runId);
     if (run == null || run.ended()) {
       return;
     }
     long grace = run.run().graceSeconds();
     try {
-      if (cause == StopCause.LEASE_LOST) {
-        run.folder().askStop(RunEnd.LEASE, Math.min(grace, settings.leaseGrace().toSeconds()));
-      } else {
-        run.folder().askStop(RunEnd.COMMAND, grace);
+      switch (cause) {
+        case COMMAND -> run.folder().askStop(RunEnd.COMMAND, grace);
+        case LEASE_LOST ->
+            run.folder().askStop(RunEnd.LEASE, Math.min(grace, settings.leaseGrace().toSeconds()));
+        case PREEMPTED -> {
+          run.folder().writeWhy(why);
+          run.folder().askStop(RunEnd.PREEMPTED, grace);
+        }
       }
     } catch (IOException e) {
       log.atError()

@@ -6,6 +6,7 @@ import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.evidence.Termination;
 import io.faultline.executor.cluster.Observation;
+import io.faultline.executor.cluster.Preemption;
 import io.faultline.executor.local.RunRecord.KeptContainer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,6 +27,7 @@ record RunEnd(String node, LastWords messages) {
 
   static final String COMMAND = "command";
   static final String LEASE = "lease";
+  static final String PREEMPTED = "preempted";
   static final String DEADLINE = "deadline";
   static final String EXTERNAL = "external";
   static final String LOST = "lost";
@@ -69,6 +71,9 @@ record RunEnd(String node, LastWords messages) {
               "",
               "",
               "the executor could not say in time that it lives, so the run was ended");
+      case PREEMPTED ->
+          new Observation.Failed(
+              run.runId(), node, at, Preemption.evidence(folder.why(), "Failed", node, containers));
       case EXTERNAL ->
           failed(
               run,

@@ -40,6 +40,22 @@ record RunFolder(Path path) {
     claim("stop", cause + " " + graceSeconds);
   }
 
+  /** Notes why it is preempted, once: it is asked for again and again. */
+  void writeWhy(String why) throws IOException {
+    if (!Files.exists(path.resolve("why"))) {
+      write("why", why);
+    }
+  }
+
+  /** Why it was preempted; empty where nobody said. */
+  String why() {
+    try {
+      return Files.readString(path.resolve("why")).strip();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   boolean running() {
     return line("running").isPresent();
   }

@@ -142,6 +142,21 @@ public abstract class ClusterContract {
   }
 
   @Test
+  void aRunThatMakesRoomEndsAsPreemptedAndItsMessageSaysWhy() throws Exception {
+    PodOrder order = PodOrders.of(driver().waits());
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    cluster.stop(order.runId(), StopCause.PREEMPTED, "queue q is drained: upgrade");
+    cluster.stop(order.runId(), StopCause.PREEMPTED, "queue q is drained: something else");
+    Evidence evidence = seen.failure(order.runId());
+    assertThat(evidence.kind()).isEqualTo(EvidenceKind.PREEMPTED);
+    assertThat(evidence.internalCause()).isNull();
+    assertThat(evidence.podMessage()).isEqualTo("queue q is drained: upgrade");
+    reopen();
+    assertThat(seen.failure(order.runId()).podMessage()).isEqualTo("queue q is drained: upgrade");
+  }
+
+  @Test
   void stoppingWhatHasEndedOrNeverWasChangesNothing() throws Exception {
     PodOrder order = PodOrders.of(driver().waits());
     cluster.create(order);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunRequest;
+import io.faultline.domain.resource.CordonDefinition;
+import io.faultline.domain.resource.CordonDefinition.Target;
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.cordon.Cordons;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +53,7 @@ class ClaimsTest {
     public void watch(Consumer<Observation> observer) {}
 
     @Override
-    public void stop(String runId, StopCause cause) {}
+    public void stop(String runId, StopCause cause, String why) {}
 
     @Override
     public void reported(String runId) {}
@@ -62,6 +65,7 @@ class ClaimsTest {
     public void close() {}
   }
 
+  private Cordons cordons = Cordons.NONE;
   private final Map<String, RunRequest> requests = new HashMap<>();
   private final Map<RunRequest, JobSpec> specs = new HashMap<>();
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -92,7 +96,7 @@ class ClaimsTest {
             (topic, value) ->
                 requests.get(new String(value, java.nio.charset.StandardCharsets.UTF_8)),
             request -> Optional.ofNullable(specs.get(request)));
-    return claims.weigh(records, held, Instant.EPOCH);
+    return claims.weigh(records, held, cordons, Instant.EPOCH);
   }
 
   private static List<RunRequest> claimed(ClaimBatch batch) {
@@ -135,6 +139,22 @@ class ClaimsTest {
     assertThat(claimed(batch)).containsExactly(twice);
     assertThat(batch.offsets())
         .isEqualTo(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(3)));
+  }
+
+  @Test
+  void whatIsOfACordonedQueueIsDeferredAndTakesNoRoom() {
+    request(0, 0, "100");
+    cordons =
+        new Cordons(
+            Optional.empty(),
+            Map.of("queue", new CordonDefinition("c", Target.QUEUE, "queue", false, "")));
+    ClaimBatch batch = weigh(new Room(1, 0, 100), Set.of());
+    assertThat(claimed(batch)).isEmpty();
+    assertThat(batch.deferredCount()).isEqualTo(1);
+    assertThat(batch.putBackCount()).isZero();
+    assertThat(batch.left()).isEmpty();
+    assertThat(batch.offsets())
+        .isEqualTo(Map.of(new TopicPartition("t", 0), new OffsetAndMetadata(1)));
   }
 
   @Test

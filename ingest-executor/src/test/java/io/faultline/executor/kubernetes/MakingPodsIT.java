@@ -223,6 +223,19 @@ class MakingPodsIT extends OnMockApi {
   }
 
   @Test
+  void aRunThatMakesRoomBeforeItsPodIsMadeIsNeverMade() throws Exception {
+    api.fault = request -> MockApi.isCreation(request) ? MockApi.answer(429, "busy") : null;
+    cluster.create(order);
+    cluster.stop(order.runId(), StopCause.PREEMPTED, "executor e is drained");
+    assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.PREEMPTED);
+    assertThat(seen.failure(order.runId()).podMessage()).isEqualTo("executor e is drained");
+    api.fault = request -> null;
+    cluster.reported(order.runId());
+    assertThat(cluster.runs()).isEmpty();
+    assertThat(kubelet.pod(order)).isNull();
+  }
+
+  @Test
   void aPodThatWasMadeThoughTheAnswerWasLostIsMadeOnce() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     api.fault = request -> lost(request, asked);

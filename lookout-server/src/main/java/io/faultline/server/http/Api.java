@@ -67,6 +67,7 @@ public final class Api implements AutoCloseable {
     routes.addAll(resources(ResourceKind.QUEUE, "queues", needs, force));
     routes.addAll(resources(ResourceKind.CATEGORIES, "categories", needs, force));
     routes.addAll(resources(ResourceKind.RETRY_POLICY, "retry-policies", needs, force));
+    routes.addAll(resources(ResourceKind.CORDON, "cordons", needs, force));
     routes.addAll(events.routes());
     routes.addAll(new DeadLetterRoutes(needs.deadLetters(), needs.kafkaThere()).routes());
   }

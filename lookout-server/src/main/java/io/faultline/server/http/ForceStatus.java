@@ -12,8 +12,9 @@ import java.util.function.Supplier;
 /** Says where a revision is in force. */
 final class ForceStatus {
 
-  /** The services that judge by resources; others follow none. */
-  private static final Set<String> FOLLOWERS = Set.of("classifier-stream", "retry-decider");
+  /** The services that act by resources; others follow none. */
+  private static final Set<String> FOLLOWERS =
+      Set.of("classifier-stream", "retry-decider", "ingest-executor");
 
   private final ResourceStore store;
   private final Supplier<List<ServiceStatus>> instances;

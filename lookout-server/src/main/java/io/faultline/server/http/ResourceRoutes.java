@@ -1,5 +1,6 @@
 package io.faultline.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
@@ -26,7 +27,6 @@ final class ResourceRoutes {
   private final ResourceStore store;
   private final Runnable written;
   private final ForceStatus status;
-  private final ResourcePermissions permissions;
 
   /**
    * @param path the word for the kind in paths
@@ -39,18 +39,17 @@ final class ResourceRoutes {
     this.store = store;
     this.written = written;
     this.status = status;
-    this.permissions = ResourcePermissions.of(kind);
   }
 
   List<Route> routes() {
     // who may do just one of both is asked again when it is known whether there is one
-    Access write = Access.needs(permissions.create(), permissions.update());
+    Access write = ResourcePermissions.toWrite(kind);
     return List.of(
         Route.get(path, Access.READ, this::list),
-        Route.post(path, Access.needs(permissions.create()), this::create),
+        Route.post(path, ResourcePermissions.toCreate(kind), this::create),
         Route.get(path + "/{name}", Access.READ, this::one),
         Route.put(path + "/{name}", write, this::put),
-        Route.delete(path + "/{name}", Access.needs(permissions.delete()), this::delete),
+        Route.delete(path + "/{name}", ResourcePermissions.toDelete(kind), this::delete),
         Route.get(path + "/{name}/revisions", Access.READ, this::revisions),
         Route.get(path + "/{name}/status", Access.READ, this::status));
   }
@@ -59,7 +58,7 @@ final class ResourceRoutes {
     Query query = Query.of(context, "limit", Pages.CURSOR);
     int limit = query.limit();
     List<Resource> found = store.list(kind, query.text(Pages.CURSOR).orElse(""), limit);
-    answerPage(context, found, limit, Resource::name);
+    answerPage(context, found, limit, Resource::name, kind == ResourceKind.CORDON);
   }
 
   private void one(Context context) {
@@ -79,7 +78,7 @@ final class ResourceRoutes {
     }
     ObjectNode json = ResourceAnswers.json(resource);
     json.put("body", resource.body());
-    json.set("document", YamlJson.of(YamlFile.read("body", resource.body()).single()));
+    json.set("document", document(resource));
     Json.answer(context, 200, json);
   }
 
@@ -87,6 +86,8 @@ final class ResourceRoutes {
     Query query = Query.of(context, "name", CHECKED);
     Optional<String> given = query.text("name");
     ResourceBody body = ResourceBody.read(kind, Body.read(context).text(), given);
+    Caller caller = Authenticator.caller(context);
+    ResourcePermissions.of(kind, body.text()).checkWrite(caller, false);
     WriteOutcome outcome = write(context, body, Precondition.ABSENT, checked(query, body));
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
       throw Problem.of(
@@ -110,7 +111,7 @@ final class ResourceRoutes {
             body,
             Preconditions.of(context),
             (there, missing) -> {
-              Access.check(caller, permissions.toWrite(there));
+              ResourcePermissions.of(kind, body.text()).checkWrite(caller, there);
               checked.check(there, missing);
             });
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
@@ -145,8 +146,11 @@ final class ResourceRoutes {
   private void delete(Context context) {
     Query.of(context);
     String name = name(context);
-    WriteOutcome outcome =
-        store.delete(kind, name, Preconditions.of(context), Authenticator.caller(context).name());
+    Caller caller = Authenticator.caller(context);
+    store
+        .find(kind, name)
+        .ifPresent(there -> ResourcePermissions.of(kind, there.body()).checkDelete(caller));
+    WriteOutcome outcome = store.delete(kind, name, Preconditions.of(context), caller.name());
     switch (outcome.kind()) {
       case DELETED -> answer(context, 200, outcome, List.of());
       case MISSING -> throw ResourceAnswers.missing(kind, name);
@@ -166,7 +170,7 @@ final class ResourceRoutes {
     if (found.isEmpty() && before == Long.MAX_VALUE) {
       throw ResourceAnswers.missing(kind, name);
     }
-    answerPage(context, found, limit, resource -> Long.toString(resource.revision()));
+    answerPage(context, found, limit, resource -> Long.toString(resource.revision()), false);
   }
 
   private void status(Context context) {
@@ -191,14 +195,24 @@ final class ResourceRoutes {
   }
 
   private static void answerPage(
-      Context context, List<Resource> found, int limit, CursorOf cursor) {
+      Context context, List<Resource> found, int limit, CursorOf cursor, boolean whole) {
     List<ObjectNode> items = new ArrayList<>();
-    found.forEach(resource -> items.add(ResourceAnswers.json(resource)));
+    for (Resource resource : found) {
+      ObjectNode json = ResourceAnswers.json(resource);
+      if (whole) {
+        json.set("document", document(resource));
+      }
+      items.add(json);
+    }
     Supplier<Resource> last = () -> found.get(found.size() - 1);
     Pages.answer(
         context,
         items,
         found.size() < limit ? Optional.empty() : Optional.of(cursor.of(last.get())));
+  }
+
+  private static JsonNode document(Resource resource) {
+    return YamlJson.of(YamlFile.read("body", resource.body()).single());
   }
 
   private static String name(Context context) {

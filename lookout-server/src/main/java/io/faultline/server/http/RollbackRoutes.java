@@ -23,7 +23,6 @@ final class RollbackRoutes {
   private final String path;
   private final ResourceStore store;
   private final Runnable written;
-  private final ResourcePermissions permissions;
 
   /**
    * @param path the word for the kind in paths
@@ -34,11 +33,10 @@ final class RollbackRoutes {
     this.path = "/api/v1/" + path + "/{name}/rollback";
     this.store = store;
     this.written = written;
-    this.permissions = ResourcePermissions.of(kind);
   }
 
   List<Route> routes() {
-    Access write = Access.needs(permissions.create(), permissions.update());
+    Access write = ResourcePermissions.toWrite(kind);
     return List.of(Route.post(path, write, this::rollback));
   }
 
@@ -57,7 +55,7 @@ final class RollbackRoutes {
             body.references(),
             Preconditions.of(context),
             (there, missing) -> {
-              Access.check(caller, permissions.toWrite(there));
+              ResourcePermissions.of(kind, body.text()).checkWrite(caller, there);
               if (!missing.isEmpty()) {
                 throw ResourceAnswers.unknown("revision " + revision, missing);
               }

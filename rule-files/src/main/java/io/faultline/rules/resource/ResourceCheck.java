@@ -3,6 +3,7 @@ package io.faultline.rules.resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.categories.CategoriesLint;
 import io.faultline.rules.categories.CategoriesReader;
+import io.faultline.rules.cordon.CordonReader;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.policy.RetryPolicyLint;
 import io.faultline.rules.policy.RetryPolicyReader;
@@ -26,6 +27,7 @@ public final class ResourceCheck {
       case QUEUE -> QueueReader.read(document);
       case RETRY_POLICY -> RetryPolicyReader.read(document);
       case CATEGORIES -> CategoriesReader.read(document);
+      case CORDON -> CordonReader.read(document);
     }
   }
 
@@ -39,6 +41,10 @@ public final class ResourceCheck {
       case QUEUE -> QueueReader.lint(document);
       case RETRY_POLICY -> RetryPolicyLint.of(document);
       case CATEGORIES -> CategoriesLint.of(document);
+      case CORDON -> {
+        CordonReader.read(document);
+        yield List.of();
+      }
     };
   }
 }

@@ -1,0 +1,2 @@
+/** What operators hold back, as the executor follows it. */
+package io.faultline.executor.cordon;

@@ -1,0 +1,2 @@
+/** Cordons of queues and executors. */
+package io.faultline.rules.cordon;
