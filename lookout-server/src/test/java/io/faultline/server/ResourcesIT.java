@@ -258,6 +258,23 @@ class ResourcesIT {
   }
 
   @Test
+  void a_cordon_is_listed_with_what_it_holds_until_it_is_deleted() {
+    String path = "/api/v1/cordons/research-maintenance";
+    String document =
+        "{apiVersion: faultline.io/v1, kind: Cordon, name: research-maintenance,"
+            + " queue: research, drain: true, reason: upgrade}";
+    assertThat(SERVER.client().yaml("PUT", path, document).status()).isEqualTo(201);
+    JsonNode cordon = SERVER.client().get("/api/v1/cordons").json().path("items").path(0);
+    assertThat(cordon.path("document").path("queue").asText()).isEqualTo("research");
+    assertThat(cordon.path("document").path("drain").asBoolean()).isTrue();
+    assertThat(cordon.path("document").path("reason").asText()).isEqualTo("upgrade");
+    String both = document.replace("drain: true", "executor: one");
+    assertThat(SERVER.client().yaml("PUT", path, both).status()).isEqualTo(422);
+    assertThat(SERVER.client().delete(path).status()).isEqualTo(200);
+    assertThat(SERVER.client().get("/api/v1/cordons").json().path("items")).isEmpty();
+  }
+
+  @Test
   void lists_go_by_name_page_by_page() {
     IntStream.range(0, 5).forEach(i -> putPolicy("zz-page-" + i, 1));
     List<String> names = new ArrayList<>();

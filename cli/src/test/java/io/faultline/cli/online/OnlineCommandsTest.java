@@ -224,10 +224,10 @@ class OnlineCommandsTest {
         "{\"items\": [{\"name\": \"by-file\", \"document\": {\"queue\": \"q\"}},"
             + " {\"name\": \"other\", \"document\": {\"queue\": \"r\"}},"
             + " {\"name\": \"node\", \"document\": {\"executor\": \"q\"}}]}");
+    server.answer("GET /cordons", "{\"items\": []}");
     server.answer("DELETE /cordons/by-file", "{\"name\": \"by-file\", \"revision\": 10}");
     assertThat(server.faultline("uncordon", "queue", "q"))
         .isEqualTo(new Ran(0, "queue q is free again (Cordon by-file, revision 10)\n", ""));
-    server.answer("GET /cordons", "{\"items\": []}");
     assertThat(server.faultline("uncordon", "queue", "q"))
         .isEqualTo(new Ran(4, "", "faultline: nothing holds queue \"q\" back\n"));
     assertThat(server.faultline("cordon", "node", "n").err())
@@ -237,7 +237,7 @@ class OnlineCommandsTest {
   @Test
   void cordonsAreListedWithWhatTheyHold() {
     server.answer(
-        "GET /cordons?limit=50",
+        "GET /cordons?limit=100",
         "{\"items\": [{\"name\": \"m\", \"document\": {\"queue\": \"q\", \"drain\": true, \"reason\": \"upgrade\"}}]}");
     assertThat(server.faultline("get", "cordons").out().replaceAll(" +", " "))
         .isEqualTo("NAME QUEUE EXECUTOR DRAIN REASON CHANGED AT BY\nm q true upgrade\n");
@@ -303,7 +303,8 @@ class OnlineCommandsTest {
                 "faultline: it is referred to; referred to by Queue other\n"));
     assertThat(server.faultline("delete", "policy", "ml").code()).isEqualTo(1);
     assertThat(server.faultline("delete", "node", "x").err())
-        .isEqualTo("faultline: unknown kind \"node\"; allowed: queue, categories, policy\n");
+        .isEqualTo(
+            "faultline: unknown kind \"node\"; allowed: queue, categories, policy, cordon\n");
     assertThat(server.faultline("delete").code()).isEqualTo(2);
   }
 
