@@ -1,5 +1,6 @@
 package io.faultline.app;
 
+import io.faultline.rules.lint.NearestWord;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -188,7 +189,7 @@ public final class SettingsReader {
             "setting "
                 + key
                 + ": unknown"
-                + Nearest.to(key, asked.keySet()).map(k -> " (did you mean " + k + "?)").orElse("")
+                + NearestWord.to(key, asked.keySet()).map(k -> " (did you mean " + k + "?)").orElse("")
                 + "; allowed are "
                 + String.join(", ", asked.keySet())
                 + (prefixes.isEmpty() ? "" : " and all below " + String.join(", ", prefixes)));

@@ -126,7 +126,7 @@ public final class EvidenceReader {
         map.textOrEmpty("type"), map.textOrEmpty("reason"), map.textOrEmpty("message"));
   }
 
-  private static Instant instant(YamlNode node) {
+  static Instant instant(YamlNode node) {
     try {
       return Instant.parse(node.text());
     } catch (DateTimeParseException e) {

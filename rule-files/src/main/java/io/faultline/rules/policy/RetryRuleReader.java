@@ -3,11 +3,14 @@ package io.faultline.rules.policy;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.pattern.BadPatternException;
 import io.faultline.domain.pattern.Re2Pattern;
+import io.faultline.domain.retry.Expression;
 import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetryCondition;
 import io.faultline.domain.retry.RetryMatcher;
 import io.faultline.domain.retry.RetryRule;
+import io.faultline.rules.cel.BadExpressionException;
+import io.faultline.rules.cel.CelExpression;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.ArrayList;
@@ -106,6 +109,7 @@ final class RetryRuleReader {
     map.find("onPodError")
         .map(n -> new RetryMatcher.OnPodError(pattern(n)))
         .ifPresent(matchers::add);
+    map.find("when").map(n -> new RetryMatcher.When(expression(n))).ifPresent(matchers::add);
     return matchers;
   }
 
@@ -130,6 +134,14 @@ final class RetryRuleReader {
       throw node.problem("text is expected, not \"\"; leave the key out where it does not matter");
     }
     return text;
+  }
+
+  private static Expression expression(YamlNode node) {
+    try {
+      return CelExpression.compile(notEmpty(node));
+    } catch (BadExpressionException e) {
+      throw node.problem(e.getMessage());
+    }
   }
 
   private static Re2Pattern pattern(YamlNode node) {

@@ -18,18 +18,19 @@ import java.util.Optional;
  * @param file its name as the user knows it
  * @param categories what classifies; where there are none, a policy is asked with the category that
  *     the case's failure names
- * @param policy what decides
+ * @param policies what decides, in the order they are asked; none where nothing does
  * @param cases at least one, each of another name
  */
 public record RuleTest(
     String file,
     Optional<Categories> categories,
-    Optional<RetryPolicy> policy,
+    List<RetryPolicy> policies,
     List<RuleCase> cases) {
   private static final RetrySettings DEFAULTS = RetrySettings.DEFAULTS;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RuleTest {
+    policies = List.copyOf(policies);
     cases = List.copyOf(cases);
   }
 
@@ -38,7 +39,8 @@ public record RuleTest(
     Optional<Classification> classification =
         categories.flatMap(
             rules -> tested.failure().map(f -> Classifier.classify(rules, f.evidence())));
-    Optional<Decision> decision = policy.map(rules -> decide(rules, tested, classification));
+    Optional<Decision> decision =
+        policies.isEmpty() ? Optional.empty() : Optional.of(decide(tested, classification));
     List<Difference> differences =
         tested.expectations().stream()
             .flatMap(expected -> expected.difference(classification, decision).stream())
@@ -52,8 +54,7 @@ public record RuleTest(
     return new Outcome(tested, classification, decision, differences, notes);
   }
 
-  private Decision decide(
-      RetryPolicy rules, RuleCase tested, Optional<Classification> classification) {
+  private Decision decide(RuleCase tested, Optional<Classification> classification) {
     RetrySettings settings =
         new RetrySettings(
             true,
@@ -63,15 +64,13 @@ public record RuleTest(
             DEFAULTS.podNamePrefix());
     FailureSignals signals =
         tested.failure().map(failure -> signals(failure, classification)).orElse(null);
-    return RetryEngine.decide(settings, List.of(rules), signals, tested.counts(), false);
+    return RetryEngine.decide(settings, policies, signals, tested.counts(), false);
   }
 
   private static FailureSignals signals(
       RecordedFailure failure, Optional<Classification> classification) {
     return classification
-        .map(Classification::info)
-        .map(info -> FailureSignals.of(failure.evidence(), info.category(), info.subcategory()))
-        .orElseGet(
-            () -> FailureSignals.of(failure.evidence(), failure.category(), failure.subcategory()));
+        .map(found -> failure.signals(found.info(), found.fatal()))
+        .orElseGet(failure::signals);
   }
 }

@@ -2,11 +2,13 @@ package io.faultline.rules.table;
 
 import io.faultline.domain.classify.Categories;
 import io.faultline.domain.resource.ResourceKind;
+import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.rules.categories.CategoriesLint;
 import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.policy.RetryPolicyLint;
 import io.faultline.rules.policy.RetryPolicyReader;
+import io.faultline.rules.policy.RuleNames;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlMap;
@@ -16,7 +18,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads a table test of rules. */
@@ -40,12 +41,37 @@ public final class RuleTestReader {
     YamlNode document = file.single();
     List<WrittenCase> cases = cases(document);
     YamlMap map = document.map();
+    List<RetryPolicy> policies =
+        map.find(POLICY).map(node -> policies(node, files)).orElse(List.of());
+    RuleNames rules = new RuleNames(policies);
     return new RuleTest(
         file.name(),
         map.find(CATEGORIES).map(node -> categories(files.resource(node, ResourceKind.CATEGORIES))),
-        map.find(POLICY)
-            .map(node -> RetryPolicyReader.read(files.resource(node, ResourceKind.RETRY_POLICY))),
-        cases.stream().map(written -> written.load(files)).toList());
+        policies,
+        cases.stream().map(written -> written.load(files, rules)).toList());
+  }
+
+  /** One policy, or the list of a queue. */
+  private static List<RetryPolicy> policies(YamlNode node, NamedFiles files) {
+    List<RetryPolicy> policies = new ArrayList<>();
+    for (YamlNode each : chain(node)) {
+      RetryPolicy policy = RetryPolicyReader.read(files.resource(each, ResourceKind.RETRY_POLICY));
+      if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
+        throw each.problem("the policy \"" + policy.name() + "\" is repeated");
+      }
+      policies.add(policy);
+    }
+    return policies;
+  }
+
+  private static List<YamlNode> chain(YamlNode node) {
+    if (node.type() != YamlNode.Type.LIST) {
+      return List.of(node);
+    }
+    if (node.list().isEmpty()) {
+      throw node.problem("at least one policy is expected");
+    }
+    return node.list();
   }
 
   private static Categories categories(YamlNode document) {
@@ -66,13 +92,19 @@ public final class RuleTestReader {
     cases(document);
     List<LintWarning> warnings = new ArrayList<>();
     YamlMap map = document.map();
-    inline(map, CATEGORIES).map(CategoriesLint::of).ifPresent(warnings::addAll);
-    inline(map, POLICY).map(RetryPolicyLint::of).ifPresent(warnings::addAll);
+    map.find(CATEGORIES)
+        .filter(RuleTestReader::inline)
+        .map(CategoriesLint::of)
+        .ifPresent(warnings::addAll);
+    map.find(POLICY).map(RuleTestReader::chain).orElse(List.of()).stream()
+        .filter(RuleTestReader::inline)
+        .map(RetryPolicyLint::of)
+        .forEach(warnings::addAll);
     return warnings;
   }
 
-  private static Optional<YamlNode> inline(YamlMap map, String key) {
-    return map.find(key).filter(node -> node.type() != YamlNode.Type.TEXT);
+  private static boolean inline(YamlNode node) {
+    return node.type() != YamlNode.Type.TEXT;
   }
 
   private static List<WrittenCase> cases(YamlNode document) {

@@ -7,9 +7,11 @@ import io.faultline.domain.retry.RetryCounts;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.rules.json.RecordedFailure;
 import io.faultline.rules.kubernetes.PodReader;
+import io.faultline.rules.policy.RuleNames;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
                 "failure",
                 "failures",
                 "retriesGranted",
+                "ruleRetries",
                 "globalMaxRetries",
                 "expect");
     YamlNode name = map.require("name");
@@ -49,8 +52,9 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
     if (!pod) {
       OF_PODS.forEach(key -> map.find(key).ifPresent(WrittenCase::refuseBesideFailure));
     }
-    counts(map);
+    counts(map, Map.of());
     globalMaxRetries(map);
+    map.find("ruleRetries").ifPresent(written -> needsPolicy(written, judges));
     return new WrittenCase(node, name.text(), expectations(map.require("expect"), judges));
   }
 
@@ -90,14 +94,14 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
   }
 
   /** The case with what it names. */
-  RuleCase load(NamedFiles files) {
+  RuleCase load(NamedFiles files, RuleNames rules) {
     YamlMap map = node.map();
     return new RuleCase(
         name,
         node.line(),
         node.column(),
         failure(map, files),
-        counts(map),
+        counts(map, map.find("ruleRetries").map(n -> ruleRetries(n, rules)).orElse(Map.of())),
         globalMaxRetries(map),
         expectations);
   }
@@ -113,13 +117,35 @@ record WrittenCase(YamlNode node, String name, List<Expectation> expectations) {
             map.find("events").map(files::document),
             map.textOrEmpty("podError"),
             MessageCut.STANDARD);
-    return Optional.of(new RecordedFailure(evidence, "", ""));
+    return Optional.of(RecordedFailure.of(evidence));
   }
 
-  private static RetryCounts counts(YamlMap map) {
+  private static void needsPolicy(YamlNode node, Set<ResourceKind> judges) {
+    if (!judges.contains(ResourceKind.RETRY_POLICY)) {
+      throw node.problem("needs a policy, and this file names none");
+    }
+  }
+
+  /** Retries that rules have granted so far, by their names. */
+  private static Map<String, Integer> ruleRetries(YamlNode node, RuleNames rules) {
+    YamlMap map = node.map();
+    Map<String, Integer> byRule = new HashMap<>();
+    for (String name : map.keys()) {
+      YamlNode number = map.require(name);
+      String key =
+          rules
+              .key(name)
+              .orElseThrow(
+                  () -> number.problem("there is no such rule; allowed: " + rules.allowed()));
+      byRule.put(key, (int) number.integer(0, Integer.MAX_VALUE));
+    }
+    return byRule;
+  }
+
+  private static RetryCounts counts(YamlMap map, Map<String, Integer> byRule) {
     int failures = number(map, "failures", 1);
     int granted = number(map, "retriesGranted", Math.max(0, failures - 1));
-    return new RetryCounts(failures, granted, Math.max(1, failures), Map.of());
+    return new RetryCounts(failures, granted, Math.max(1, failures), byRule);
   }
 
   private static int globalMaxRetries(YamlMap map) {

@@ -6,6 +6,7 @@ import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.RetryMatcher;
 import io.faultline.domain.retry.RetryRule;
+import io.faultline.rules.cel.CelExpression;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.json.RecordedFailure;
 import io.faultline.rules.policy.RetryPolicyReader;
@@ -85,6 +86,21 @@ class DocumentedPoliciesTest {
         .isEqualTo(Set.of(RetryMatcher.class.getPermittedSubclasses()));
     String text = Files.readString(DOCS.resolve("policies.md"));
     assertThat(shown).allMatch(m -> text.contains("| `" + m.key() + "` |"));
+  }
+
+  @Test
+  void everyFieldThatAConditionCanAskForIsInTheTable() throws IOException {
+    String text = Files.readString(DOCS.resolve("policies.md"));
+    CelExpression.vocabulary()
+        .forEach(
+            (variable, fields) -> {
+              String row =
+                  text.lines()
+                      .filter(line -> line.startsWith("| `" + variable + "` |"))
+                      .findFirst()
+                      .orElseThrow();
+              assertThat(fields).allMatch(field -> row.contains("`" + field + "`"));
+            });
   }
 
   @Test

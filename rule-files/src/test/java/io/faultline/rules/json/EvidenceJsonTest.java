@@ -3,6 +3,8 @@ package io.faultline.rules.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.domain.classify.FailureCounts;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.evidence.ContainerEvidence;
 import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.Evidence;
@@ -10,6 +12,7 @@ import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
+import io.faultline.domain.job.JobIdentity;
 import io.faultline.rules.yaml.YamlFile;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +75,14 @@ class EvidenceJsonTest {
                     "",
                     null),
                 "gpu",
-                "transient"));
+                "transient",
+                List.of("gpu"),
+                false,
+                new JobIdentity("", "", "", null),
+                RecordedFailure.Run.FIRST,
+                new FailureCounts(1, 1),
+                FailureRates.UNKNOWN,
+                List.of()));
   }
 
   @Test

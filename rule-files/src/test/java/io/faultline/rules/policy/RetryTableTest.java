@@ -94,9 +94,7 @@ class RetryTableTest {
                 () ->
                     YamlFile.read("f", "{kind: PodFailed, containers: [{name: a, exitCode: 1}]}")
                         .single());
-    return RecordedFailure.read(node)
-        .map(f -> FailureSignals.of(f.evidence(), f.category(), f.subcategory()))
-        .orElse(null);
+    return RecordedFailure.read(node).map(RecordedFailure::signals).orElse(null);
   }
 
   private static Map<String, Integer> byRule(YamlNode node) {

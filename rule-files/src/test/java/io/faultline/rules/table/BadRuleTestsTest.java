@@ -3,6 +3,7 @@ package io.faultline.rules.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.rules.resource.AnyDocument;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlFile;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can't be used is refused by file, place, value and what is allowed. */
 class BadRuleTestsTest {
+  private static final String POLICY =
+      "{name: p, defaultAction: Fail, rules: [{name: app, action: Retry, onKinds: [PodFailed]}]}";
   private static final String CASE = "{name: a, failure: {kind: PodFailed}, expect: {rule: 0}}";
 
   @TempDir Path folder;
@@ -32,7 +35,7 @@ class BadRuleTestsTest {
           {categories: [], cases: []} | t.yaml:1:25: cases: at least one case is expected
           {categories: [], cases: [], case: 1} | unknown key "case"; allowed: categories, policy, cases
           {categories: 3, cases: [CASE]} | t.yaml:1:14: categories: a map is expected, not 3
-          {policy: [], cases: [{name: a, failure: null, expect: {decision: fail}}]} | t.yaml:1:10: policy: a map is expected, not a list
+          {policy: [], cases: [{name: a, failure: null, expect: {decision: fail}}]} | t.yaml:1:10: policy: at least one policy is expected
           {categories: [{name: a}], cases: [CASE]} | t.yaml:1:15: categories[0]
           {categories: {categories: [{name: a}]}, cases: [CASE]} | t.yaml:1:28: categories.categories[0]
           {categories: [], cases: [CASE, CASE]} | cases[1].name: the name is repeated; line 1 has it too
@@ -50,6 +53,12 @@ class BadRuleTestsTest {
           {categories: [], cases: [{name: a, pod: {kind: Job}, expect: {rule: 0}}]} | a Pod is expected, not "Job"
           {categories: [], cases: [{name: a, failure: null, failures: -1, expect: {rule: 0}}]} | cases[0].failures: -1 is out of range; allowed: 0 to
           {categories: [], cases: [{name: a, failure: null, expect: {decision: retry}}]} | cases[0].expect.decision: needs a policy, and this file names none
+          {policy: [POLICY, POLICY], cases: [{name: a, failure: null, expect: {decision: fail}}]} | policy[1]: the policy "p" is repeated
+          {policy: POLICY, cases: [{name: a, failure: null, ruleRetries: {aps: 1}, expect: {decision: fail}}]} | cases[0].ruleRetries.aps: there is no such rule; allowed: app, defaultAction
+          {policy: POLICY, cases: [{name: a, failure: null, ruleRetries: {app: -1}, expect: {decision: fail}}]} | cases[0].ruleRetries.app: -1 is out of range
+          {categories: [], cases: [{name: a, failure: null, ruleRetries: {app: 1}, expect: {rule: 0}}]} | cases[0].ruleRetries: needs a policy, and this file names none
+          {policy: POLICY, cases: [{name: a, failure: {kind: PodFailed, rates: {node: 1}}, expect: {decision: fail}}]} | cases[0].failure.rates: unknown key "node"; allowed: queueCategoryHour, nodeHour
+          {policy: POLICY, cases: [{name: a, failure: {kind: PodFailed, history: [{node: n}]}, expect: {decision: fail}}]} | cases[0].failure.history[0]: the key "kind" is missing
           {policy: {}, cases: [{name: a, failure: null, expect: {rule: 0}}]} | needs categories, and this file names none; that of the policy is policyRule
           {categories: [], cases: [{name: a, failure: null, expect: {rule: gpu}}]} | the rule's index in its category is expected, from 0, or null for none, not "gpu"
           {categories: [], cases: [{name: a, failure: null, expect: {rule: {index: 0}}}]} | the key "category" is missing
@@ -64,7 +73,7 @@ class BadRuleTestsTest {
           {categories: "a\\0b", cases: [CASE]} | categories: "a\\u0000b":
           """)
   void isRefused(String text, String problem) {
-    assertThatThrownBy(() -> read(text.replace("CASE", CASE)))
+    assertThatThrownBy(() -> read(text.replace("CASE", CASE).replace("POLICY", POLICY)))
         .isInstanceOf(RuleFileException.class)
         .hasMessageStartingWith("t.yaml")
         .hasMessageContaining(problem)
@@ -98,8 +107,9 @@ class BadRuleTestsTest {
     String policy = "---\nkind: RetryPolicy\nname: %s\ndefaultAction: Fail\n";
     write("all.yaml", policy.formatted("one") + policy.formatted("two") + "---\nkind: Queue\n");
     String one = "{policy: FILE, cases: [{name: a, failure: null, expect: {decision: fail}}]}";
-    assertThat(read(one.replace("FILE", "all.yaml#two")).policy().orElseThrow().name())
-        .isEqualTo("two");
+    assertThat(read(one.replace("FILE", "all.yaml#two")).policies())
+        .extracting(RetryPolicy::name)
+        .containsExactly("two");
     assertRefused(
         one.replace("FILE", "all.yaml"),
         "\"all.yaml\" has 2 documents of kind RetryPolicy; name one: all.yaml#one, all.yaml#two");

@@ -134,6 +134,24 @@ class RuleTestTest {
     assertThat(test.cases()).allMatch(each -> test.judge(each).passed());
   }
 
+  @Test
+  void aListOfPoliciesIsAskedAsAQueueDoes() {
+    RuleTest test =
+        Tables.read(
+            """
+            policy:
+              - {name: first, retryLimit: 1, defaultAction: Fail, rules: [{action: Retry, onCategory: gpu}]}
+              - {name: second, retryLimit: 5, defaultAction: Fail, rules: [{name: app, retryLimit: 2, action: Retry, onKinds: [PodFailed]}]}
+            cases:
+              - {name: a, failure: {kind: PodFailed, category: gpu}, failures: 2, expect: {reason: fail_policy_limit}}
+              - {name: b, failure: {kind: PodFailed}, failures: 2, expect: {decision: retry, policyRule: app}}
+              - {name: c, failure: {kind: PodFailed}, failures: 3, ruleRetries: {app: 2}, expect: {reason: fail_rule_limit}}
+              - {name: d, failure: {kind: PodFailed}, failures: 3, ruleRetries: {second/app: 2}, expect: {reason: fail_rule_limit}}
+              - {name: e, failure: {kind: PodFailed}, failures: 3, ruleRetries: {app: 1, rule-1: 9}, expect: {decision: retry}}
+            """);
+    assertThat(test.cases()).allSatisfy(each -> assertThat(said(test.judge(each))).isEmpty());
+  }
+
   private static String said(Outcome outcome) {
     return outcome.differences().stream()
         .map(Difference::toString)

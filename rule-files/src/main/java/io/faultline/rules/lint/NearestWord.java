@@ -1,16 +1,16 @@
-package io.faultline.app;
+package io.faultline.rules.lint;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody meant by a misspelt word. */
-final class Nearest {
+public final class NearestWord {
 
-  private Nearest() {}
+  private NearestWord() {}
 
   /** The known word with the fewest letters changed; empty where a third or more would change. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     return known.stream()
         .filter(k -> distance(word, k) * 3 < Math.max(word.length(), k.length()))
         .min(Comparator.comparingInt(k -> distance(word, k)));
