@@ -10,6 +10,7 @@ import io.faultline.cli.output.Cells;
 import io.faultline.cli.output.Columns;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
+import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.FailureSignals;
 import io.faultline.domain.retry.RetryCounts;
 import io.faultline.domain.retry.RetryEngine;
@@ -18,8 +19,11 @@ import io.faultline.domain.retry.RetrySettings;
 import io.faultline.rules.json.DecisionJson;
 import io.faultline.rules.json.RecordedFailure;
 import io.faultline.rules.policy.RetryPolicyReader;
+import io.faultline.rules.policy.RuleNames;
+import io.faultline.rules.yaml.YamlNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,14 +41,18 @@ public final class DecideCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--policy", required = true, paramLabel = "FILE", description = "the policy")
-  private String policy;
+  @Option(
+      names = "--policy",
+      required = true,
+      paramLabel = "FILE",
+      description = "the policy; several are asked in their order, as those of a queue are")
+  private List<String> files;
 
   @Option(
       names = "--failure",
       required = true,
       paramLabel = "FILE",
-      description = "the failure: its evidence, with category and subcategory; null for none")
+      description = "the failure: its evidence, with what is known besides; null for none")
   private String failure;
 
   @Option(
@@ -61,6 +69,14 @@ public final class DecideCommand implements Callable<Integer> {
       description = "the cap over all policies; 0 grants nothing (default: 20)")
   private int globalMaxRetries;
 
+  @Option(
+      names = "--rule-retries",
+      paramLabel = "NAME=N",
+      description =
+          "retries that a rule has granted so far, for its own limit and wait; policy/rule where"
+              + " two have one of that name, defaultAction for the default action")
+  private Map<String, Integer> ruleRetries = Map.of();
+
   @Mixin private OutputOption output;
 
   public DecideCommand(Console console) {
@@ -71,24 +87,63 @@ public final class DecideCommand implements Callable<Integer> {
   public Integer call() {
     refuseNegative("--failures", failures);
     refuseNegative("--global-max-retries", globalMaxRetries);
-    if (policy.equals("-") && failure.equals("-")) {
+    List<String> read = new ArrayList<>(files);
+    read.add(failure);
+    if (read.stream().filter("-"::equals).count() > 1) {
       throw new CliException(
           ExitCode.BAD_INPUT, "only one of --policy and --failure can be standard input");
     }
-    RetryPolicy rules = RetryPolicyReader.read(InputFile.read(console, policy).yaml().single());
+    List<RetryPolicy> policies = policies();
     FailureSignals signals =
         RecordedFailure.read(InputFile.read(console, failure).yaml().single())
-            .map(f -> FailureSignals.of(f.evidence(), f.category(), f.subcategory()))
+            .map(RecordedFailure::signals)
             .orElse(null);
     RetrySettings settings =
         new RetrySettings(
             true, globalMaxRetries, "", DEFAULTS.maxAttemptedRuns(), DEFAULTS.podNamePrefix());
     RetryCounts counts =
-        new RetryCounts(failures, Math.max(0, failures - 1), Math.max(1, failures), Map.of());
-    ObjectNode answer =
-        DecisionJson.of(RetryEngine.decide(settings, List.of(rules), signals, counts, false));
-    new Output(console.out(), output.format()).one(answer, out -> print(out, answer));
+        new RetryCounts(
+            failures, Math.max(0, failures - 1), Math.max(1, failures), byRule(policies));
+    Decision decision = RetryEngine.decide(settings, policies, signals, counts, false);
+    ObjectNode answer = DecisionJson.of(decision);
+    String policy = policies.size() > 1 ? decision.policy() : "";
+    new Output(console.out(), output.format()).one(answer, out -> print(out, answer, policy));
     return ExitCode.FINE.number();
+  }
+
+  private List<RetryPolicy> policies() {
+    List<RetryPolicy> policies = new ArrayList<>();
+    for (String file : files) {
+      YamlNode document = InputFile.read(console, file).yaml().single();
+      RetryPolicy policy = RetryPolicyReader.read(document);
+      if (policies.stream().anyMatch(other -> other.name().equals(policy.name()))) {
+        throw document.problem("the policy \"" + policy.name() + "\" is repeated");
+      }
+      policies.add(policy);
+    }
+    return policies;
+  }
+
+  private Map<String, Integer> byRule(List<RetryPolicy> policies) {
+    RuleNames rules = new RuleNames(policies);
+    Map<String, Integer> byRule = new HashMap<>();
+    ruleRetries.forEach(
+        (name, retries) -> {
+          refuseNegative("--rule-retries " + name, retries);
+          String key =
+              rules
+                  .key(name)
+                  .orElseThrow(
+                      () ->
+                          new CliException(
+                              ExitCode.BAD_INPUT,
+                              "--rule-retries: there is no rule "
+                                  + name
+                                  + "; allowed: "
+                                  + rules.allowed()));
+          byRule.put(key, retries);
+        });
+    return byRule;
   }
 
   private static void refuseNegative(String option, int value) {
@@ -97,10 +152,13 @@ public final class DecideCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, ObjectNode answer) {
+  private static void print(PrintWriter out, ObjectNode answer, String policy) {
     out.println(
         "Decision:  " + Cells.at(answer, "decision") + " (" + Cells.at(answer, "reason") + ")");
     out.println("Why:       " + Cells.line(Cells.at(answer, "message"), 0));
+    if (!policy.isEmpty()) {
+      out.println("Policy:    " + policy);
+    }
     String rule = Cells.line(Cells.at(answer, "rule.name"), 0);
     out.println("Rule:      " + (rule.isEmpty() ? "none" : rule));
     out.println(
@@ -111,6 +169,9 @@ public final class DecideCommand implements Callable<Integer> {
                 Cells.at(answer, "globalMaxRetries")));
     if (!answer.path("mutations").isEmpty()) {
       out.println("Next run:  " + answer.get("mutations"));
+    }
+    if (answer.path("backoff").isObject()) {
+      out.println("Wait:      " + Cells.at(answer, "backoff.wait"));
     }
     out.println();
     List<ObjectNode> steps = new ArrayList<>();

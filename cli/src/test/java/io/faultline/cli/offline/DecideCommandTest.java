@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.Ran;
+import io.faultline.domain.retry.RetryPolicy;
+import io.faultline.rules.policy.RetryPolicyReader;
+import io.faultline.rules.policy.RuleNames;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
@@ -12,6 +17,8 @@ import io.faultline.rules.yaml.YamlNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +149,50 @@ class DecideCommandTest {
         .isEqualTo("faultline: only one of --policy and --failure can be standard input\n");
   }
 
+  @Test
+  void severalPoliciesAreAskedInTheirOrder() throws IOException {
+    String second =
+        file(
+            "second.yaml",
+            """
+            {name: second, retryLimit: 5, defaultAction: Fail, rules: [
+              {name: app, action: Retry, when: "counts.job > 1", retryLimit: 2, backoff: {initial: 10s}}]}
+            """);
+    String app = file("app.yaml", "{kind: PodFailed, counts: {job: 2}}");
+    Ran ran =
+        Ran.faultline(
+            "decide",
+            "--policy",
+            policy,
+            "--policy",
+            second,
+            "--failure",
+            app,
+            "--rule-retries",
+            "app=1");
+    assertThat(ran.out().replaceAll(" +", " "))
+        .startsWith(
+            """
+            Decision: retry (retry)
+            Why: matched rule: Retry
+            Policy: second
+            Rule: app
+            Retries: 0 used, 5 allowed by the policy, 20 at most
+            Wait: 20s
+            """)
+        .contains("app.when counts.job = 2 counts.job > 1 yes");
+    assertThat(
+            Ran.faultline("decide", "--policy", second, "--failure", app, "--rule-retries", "ap=1"))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "faultline: --rule-retries: there is no rule ap; allowed: app, defaultAction\n"));
+    assertThat(
+            Ran.faultline("decide", "--policy", second, "--policy", second, "--failure", app).err())
+        .endsWith("the policy \"second\" is repeated\n");
+  }
+
   /** The rows of the table that need no more than the command can say. */
   @TestFactory
   Stream<DynamicTest> theTableOfPoliciesGoesThroughTheCommand() throws IOException {
@@ -154,34 +205,31 @@ class DecideCommandTest {
   }
 
   private void throughCommand(YamlMap row) throws IOException {
-    StringBuilder text = new StringBuilder("{\"name\": \"p\"");
-    YamlMap given = row.require("policy").map();
-    if (!given.keys().contains("retryLimit")) {
-      text.append(", \"retryLimit\": 3");
+    List<String> words = new ArrayList<>(List.of("decide", "-o", "json"));
+    List<RetryPolicy> policies = new ArrayList<>();
+    for (String key : List.of("policy", "then")) {
+      if (row.find(key).isPresent()) {
+        String text = policy(row.require(key));
+        words.addAll(List.of("--policy", file("row-" + key + ".yaml", text)));
+        if (row.find("refused").isEmpty()) {
+          policies.add(RetryPolicyReader.read(YamlFile.read(key, text).single()));
+        }
+      }
     }
-    if (!given.keys().contains("defaultAction")) {
-      text.append(", \"defaultAction\": \"Fail\"");
-    }
-    String rest = YamlJson.of(given.node()).toString();
-    text.append(rest.equals("{}") ? "}" : "," + rest.substring(1));
     String failed =
         row.written("failure")
             .map(node -> YamlJson.of(node).toString())
             .orElse(
                 "{\"kind\": \"PodFailed\", \"containers\": [{\"name\": \"a\", \"exitCode\": 1}]}");
-    Ran ran =
-        Ran.faultline(
-            "decide",
-            "--policy",
-            file("row-policy.yaml", text.toString()),
-            "--failure",
-            file("row-failure.yaml", failed),
+    words.addAll(List.of("--failure", file("row-failure.yaml", failed)));
+    words.addAll(
+        List.of(
             "--failures",
             row.find("failures").map(n -> n.int32() + "").orElse("1"),
             "--global-max-retries",
-            row.find("cap").map(n -> n.int32() + "").orElse("20"),
-            "-o",
-            "json");
+            row.find("cap").map(n -> n.int32() + "").orElse("20")));
+    row.find("byRule").ifPresent(node -> ruleRetries(node.map(), policies, words));
+    Ran ran = Ran.faultline(words.toArray(String[]::new));
     if (row.find("refused").isPresent()) {
       assertThat(ran.code()).isEqualTo(2);
       assertThat(ran.err()).contains(row.textOrEmpty("refused"));
@@ -190,6 +238,29 @@ class DecideCommandTest {
     assertThat(ran.code()).isZero();
     assertThat(json(ran.out()).path("reason").asText())
         .isEqualTo(row.require("expect").map().textOrEmpty("reason"));
+  }
+
+  /** As the table has it, over what its head says. */
+  private static String policy(YamlNode written) {
+    ObjectNode policy =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("name", "p")
+            .put("retryLimit", 3)
+            .put("defaultAction", "Fail");
+    policy.setAll((ObjectNode) YamlJson.of(written));
+    return policy.toString();
+  }
+
+  /** Retries of rules that are not there can't be told to the command, and make no difference. */
+  private static void ruleRetries(YamlMap byRule, List<RetryPolicy> policies, List<String> words) {
+    RuleNames names = new RuleNames(policies);
+    for (String key : byRule.keys()) {
+      String name = key.endsWith("/") ? RuleNames.DEFAULT : key;
+      if (names.key(name).isPresent()) {
+        words.addAll(List.of("--rule-retries", name + "=" + byRule.require(key).int32()));
+      }
+    }
   }
 
   private String file(String name, String text) throws IOException {
