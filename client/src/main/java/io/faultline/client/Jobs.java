@@ -70,6 +70,15 @@ public final class Jobs {
   }
 
   /**
+   * Has the run started at once that a job waits for.
+   *
+   * @throws RefusedException.Conflict where it waits for none
+   */
+  public Job retry(String jobId) {
+    return jobs(rest.send(Call.of("POST", "/jobs/" + Rest.part(jobId) + "/retry"))).get(0);
+  }
+
+  /**
    * Asks for the end of all jobs of a set that have not ended.
    *
    * @param reason kept with the jobs; empty for none

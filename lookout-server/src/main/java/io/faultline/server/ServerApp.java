@@ -24,7 +24,7 @@ import io.faultline.server.kafka.ResourcePublisher;
 import io.faultline.server.kafka.SchemaWarmUp;
 import io.faultline.server.kafka.StatusBoard;
 import io.faultline.server.lookout.OwnerQueries;
-import io.faultline.server.submit.Cancels;
+import io.faultline.server.submit.JobCommands;
 import io.faultline.server.submit.Outbox;
 import io.faultline.server.submit.Submissions;
 import io.faultline.server.submit.Sweeper;
@@ -140,7 +140,7 @@ public final class ServerApp implements App {
                 submissionStore,
                 resourceStore,
                 submissions,
-                new Cancels(submissions, producer, clock),
+                new JobCommands(submissions, producer, clock),
                 events,
                 new ClassifierCounts(board::live, settings.common().http().token()),
                 publisher::wake,

@@ -62,10 +62,12 @@ final class LookoutRows implements AutoCloseable {
             insert into lookout.decisions
               (at, job_id, run_id, run_index, queue, job_set, kind, retry, reason, message, policy,
                policy_revision, rule_index, rule_name, retries_used, retry_limit,
-               global_max_retries, mutations, advice, categories_revision, trace)
+               global_max_retries, mutations, advice, categories_revision, trace,
+               shadow, shadow_policy, shadow_agrees)
             values (?, ?, ?, 0, 'q', 's', 'PodFailed', ?, ?, 'matched rule: Retry', 'p', 4, 0,
                'rule-1', 0, 3, 20, '{"avoidSameNode": true}', false, 3,
-               '[{"check": "rule-1", "value": "74", "expected": "In [74]", "holds": true}]')
+               '[{"check": "rule-1", "value": "74", "expected": "In [74]", "holds": true}]',
+               '{"policy": "next", "agrees": false}', 'next', false)
             """)) {
       insert.setTimestamp(1, Timestamp.from(at));
       insert.setString(2, jobId);

@@ -181,6 +181,38 @@ class QuestionsIT {
   }
 
   @Test
+  void a_run_that_waits_is_started_and_no_other() throws Exception {
+    try (LookoutRows rows = new LookoutRows(SERVER.databaseUrl)) {
+      rows.job("waiting", "retries", "retrying", NOON);
+      rows.job("running", "retries", "running", NOON);
+    }
+    Client client = SERVER.client();
+    Client.Answer asked = client.json("POST", "/api/v1/jobs/waiting/retry", "{}");
+    assertThat(asked.status()).as("%s", asked).isEqualTo(202);
+    assertThat(asked.json().path("jobs").path(0).path("state").asText()).isEqualTo("RETRYING");
+    assertThat(TopicReader.read(TestParts.get().kafka.bootstrapServers(), "faultline.job-commands"))
+        .filteredOn(record -> record.key().equals("waiting"))
+        .hasSize(1);
+    Client.Answer refused = client.json("POST", "/api/v1/jobs/running/retry", "{}");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().path("detail").asText())
+        .isEqualTo("the job does not wait for a retry: RUNNING");
+    assertThat(client.json("POST", "/api/v1/jobs/nobody/retry", "{}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void decisions_are_found_by_what_the_shadow_says() throws Exception {
+    try (LookoutRows rows = new LookoutRows(SERVER.databaseUrl)) {
+      rows.decision("shadowed", "r-0", NOON, true, "retry");
+    }
+    String path = "/api/v1/decisions?jobId=shadowed&shadowPolicy=next&shadowAgrees=";
+    JsonNode found = SERVER.client().get(path + "false").json().path("items");
+    assertThat(found.size()).isEqualTo(1);
+    assertThat(found.path(0).path("shadow").path("policy").asText()).isEqualTo("next");
+    assertThat(SERVER.client().get(path + "true").json().path("items").size()).isZero();
+  }
+
+  @Test
   void decisions_are_listed_newest_first() throws Exception {
     try (LookoutRows rows = new LookoutRows(SERVER.databaseUrl)) {
       for (int i = 0; i < 5; i++) {

@@ -28,6 +28,7 @@ final class Description {
     line("Client id", job, "clientId");
     line("Owner", job, "owner");
     line("State", job, "state");
+    line("Next try", job, "retryAt");
     line("Submitted", job, "submittedAt");
     line("Ended", job, "endedAt");
     line("Reason", job, "reason");
@@ -164,20 +165,10 @@ final class Description {
           Cells.at(decision, "retriesUsed"),
           Cells.at(decision, "retryLimit"));
     }
-    for (JsonNode step : decision.path("trace")) {
-      out.println(
-          Cells.line(
-              "    %s %s: %s, expected %s"
-                  .formatted(
-                      step.path("holds").asBoolean() ? "+" : "-",
-                      Cells.at(step, "check"),
-                      orNone(Cells.at(step, "value")),
-                      orNone(Cells.at(step, "expected"))),
-              0));
-    }
-    if (!decision.path("mutations").isEmpty()) {
-      out.println("    Next run: " + Cells.line(decision.get("mutations").toString(), 0));
-    }
+    DecisionText text = new DecisionText(out);
+    text.trace(decision, "    ");
+    text.next(decision, "    ");
+    text.shadow(decision, "    ");
   }
 
   private void line(String label, JsonNode thing, String path) {

@@ -31,6 +31,14 @@ final class Kinds {
     };
   }
 
+  /** Refuses every word but one. */
+  static void only(String word, String allowed) {
+    if (!word.equals(allowed)) {
+      throw new CliException(
+          ExitCode.BAD_INPUT, "unknown kind \"" + word + "\"; allowed: " + allowed);
+    }
+  }
+
   static ResourceKind of(String word) {
     return switch (word) {
       case "queue", "queues" -> ResourceKind.QUEUE;

@@ -87,7 +87,17 @@ record Listing(
               "decisions",
               "decision",
               "/decisions",
-              List.of("queue", "jobSet", "jobId", "reason", "policy", "advice", "from", "to"),
+              List.of(
+                  "queue",
+                  "jobSet",
+                  "jobId",
+                  "reason",
+                  "policy",
+                  "advice",
+                  "shadowPolicy",
+                  "shadowAgrees",
+                  "from",
+                  "to"),
               Columns.none()
                   .add("AT", "at")
                   .add("JOB", "jobId")
@@ -103,6 +113,8 @@ record Listing(
                   .wide("ADVICE", "advice")
                   .wide("POLICY REVISION", "policyRevision")
                   .wide("CATEGORIES REVISION", "categoriesRevision")
+                  .wide("SHADOW", "shadow.policy")
+                  .wide("SHADOW REASON", "shadow.reason")
                   .wide("MESSAGE", "message"),
               false,
               "decisions, newest first"),

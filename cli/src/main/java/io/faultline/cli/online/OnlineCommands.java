@@ -20,6 +20,7 @@ public final class OnlineCommands {
     command.addSubcommand(new DescribeCommand(console));
     command.addSubcommand(new WatchCommand(console));
     command.addSubcommand(new CancelCommand(console));
+    command.addSubcommand(new RetryCommand(console));
     command.addSubcommand(
         writeOne(
             console,
@@ -36,6 +37,7 @@ public final class OnlineCommands {
     command.addSubcommand(new DeleteCommand(console));
     command.addSubcommand(new DiffCommand(console));
     command.addSubcommand(new RollbackCommand(console));
+    command.addSubcommand(new PromoteCommand(console));
     for (CordonCommand.Verb verb : CordonCommand.Verb.values()) {
       command.addSubcommand(CordonCommand.of(console, verb));
     }

@@ -38,6 +38,12 @@ final class QueueCommand implements Callable<Integer> {
   private BigDecimal priorityFactor;
 
   @Option(
+      names = "--shadow-policy",
+      paramLabel = "POLICY",
+      description = "a policy that is asked beside them and changes nothing; empty for none")
+  private String shadow;
+
+  @Option(
       names = "--categories",
       paramLabel = "NAME",
       description = "the set of categories of its failures; empty for the default")
@@ -73,16 +79,20 @@ final class QueueCommand implements Callable<Integer> {
       throw new CliException(
           ExitCode.BAD_INPUT, "--priority-factor: " + priorityFactor + " is not greater than 0");
     }
-    if (mode == Mode.UPDATE && policies == null && priorityFactor == null && categories == null) {
+    if (mode == Mode.UPDATE && nothingNamed()) {
       throw new CliException(
           ExitCode.BAD_INPUT,
           "nothing to change; one is expected of: --retry-policy, --retry-policies,"
-              + " --priority-factor, --categories");
+              + " --shadow-policy, --priority-factor, --categories");
     }
     RestClient client = server.client(console);
     Resource written = client.ask(c -> write(c.queues().checkingReferences()));
     output.wrote(console, written);
     return output.end(console, client, List.of(written));
+  }
+
+  private boolean nothingNamed() {
+    return policies == null && shadow == null && priorityFactor == null && categories == null;
   }
 
   private Resource write(Resources queues) {
@@ -100,6 +110,9 @@ final class QueueCommand implements Callable<Integer> {
     }
     if (policies != null) {
       document.policies(policies.one, policies.chain);
+    }
+    if (shadow != null) {
+      document.shadow(shadow);
     }
     if (categories != null) {
       document.categories(categories);

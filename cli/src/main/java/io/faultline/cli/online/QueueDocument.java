@@ -50,6 +50,13 @@ final class QueueDocument {
     changes.put(CHAIN, chain == null ? Optional.empty() : Optional.of(list(chain)));
   }
 
+  /**
+   * @param policy empty for none
+   */
+  void shadow(String policy) {
+    changes.put("shadowPolicy", text(policy));
+  }
+
   void categories(String set) {
     changes.put("categories", text(set));
   }

@@ -9,7 +9,7 @@ import io.faultline.server.kafka.EventStreams;
 import io.faultline.server.lookout.DecisionQueries;
 import io.faultline.server.lookout.FailureQueries;
 import io.faultline.server.lookout.JobQueries;
-import io.faultline.server.submit.Cancels;
+import io.faultline.server.submit.JobCommands;
 import io.faultline.server.submit.Submissions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Api implements AutoCloseable {
       SubmissionStore submissionStore,
       ResourceStore resourceStore,
       Submissions submissions,
-      Cancels cancels,
+      JobCommands commands,
       EventStreams events,
       CountsClient counts,
       Runnable resourceWritten,
@@ -60,7 +60,8 @@ public final class Api implements AutoCloseable {
     routes.addAll(new SubmitRoutes(needs.submissions()).routes());
     routes.addAll(
         new JobRoutes(jobs, failures, decisions, needs.submissionStore(), needs.counts()).routes());
-    routes.addAll(new CancelRoutes(jobs, needs.cancels()).routes());
+    routes.addAll(new CancelRoutes(jobs, needs.commands()).routes());
+    routes.addAll(new RetryRoutes(jobs, needs.commands()).routes());
     routes.addAll(new FailureRoutes(failures).routes());
     routes.addAll(new DecisionRoutes(decisions).routes());
     routes.addAll(force.routes());

@@ -10,7 +10,7 @@ import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.JobQueries;
 import io.faultline.server.lookout.Keyset;
 import io.faultline.server.lookout.Page;
-import io.faultline.server.submit.Cancels;
+import io.faultline.server.submit.JobCommands;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Cancels of jobs and of whole job sets. */
+/** JobCommands of jobs and of whole job sets. */
 final class CancelRoutes {
 
   private static final Access CANCEL = Access.needs(Permission.CANCEL_JOBS);
@@ -28,11 +28,11 @@ final class CancelRoutes {
       JobFilter.STATES.stream().filter(state -> !JobFilter.ENDS.contains(state)).toList();
 
   private final JobQueries jobs;
-  private final Cancels cancels;
+  private final JobCommands commands;
 
-  CancelRoutes(JobQueries jobs, Cancels cancels) {
+  CancelRoutes(JobQueries jobs, JobCommands commands) {
     this.jobs = jobs;
-    this.cancels = cancels;
+    this.commands = commands;
   }
 
   List<Route> routes() {
@@ -88,7 +88,7 @@ final class CancelRoutes {
             .filter(job -> job.get("state").asText().equalsIgnoreCase(JobFilter.ACCEPTED))
             .map(job -> job.get("jobId").asText())
             .collect(Collectors.toSet());
-    if (!cancels.cancel(identities, accepted, by, reason)) {
+    if (!commands.cancel(identities, accepted, by, reason)) {
       throw Problems.unavailable("Kafka is away; asking again is safe").exception();
     }
   }
@@ -99,7 +99,7 @@ final class CancelRoutes {
     Json.answer(context, status, body);
   }
 
-  private static JobIdentity identity(ObjectNode job) {
+  static JobIdentity identity(ObjectNode job) {
     return new JobIdentity(
         job.get("jobId").asText(),
         job.path("queue").asText(),
