@@ -37,17 +37,19 @@ final class ClassifierTopology {
    * The topology.
    *
    * @param categoriesOfQueue the categories in force for a queue, asked for each failure
+   * @param rates what is known of them, asked for each failure
    */
   static Topology of(
       ClassifierSettings settings,
       Codecs codecs,
-      Function<String, CategoriesInForce> categoriesOfQueue) {
+      Function<String, CategoriesInForce> categoriesOfQueue,
+      KnownRates rates) {
     StreamsBuilder builder = new StreamsBuilder();
     ProcessorSupplier<String, JobError, String, ClassifiedError> classify =
         new ProcessorSupplier<>() {
           @Override
           public ClassifyProcessor get() {
-            return new ClassifyProcessor(settings, categoriesOfQueue);
+            return new ClassifyProcessor(settings, categoriesOfQueue, rates);
           }
 
           @Override

@@ -35,6 +35,7 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
 
   private final ClassifierSettings settings;
   private final Function<String, CategoriesInForce> categoriesOfQueue;
+  private final KnownRates rates;
 
   private ProcessorContext<String, ClassifiedError> context;
   private CommitPace commits;
@@ -42,9 +43,12 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
   private KeyValueStore<String, JobCounts> counts;
 
   ClassifyProcessor(
-      ClassifierSettings settings, Function<String, CategoriesInForce> categoriesOfQueue) {
+      ClassifierSettings settings,
+      Function<String, CategoriesInForce> categoriesOfQueue,
+      KnownRates rates) {
     this.settings = settings;
     this.categoriesOfQueue = categoriesOfQueue;
+    this.rates = rates;
   }
 
   @Override
@@ -112,7 +116,7 @@ final class ClassifyProcessor implements Processor<String, JobError, String, Cla
         inForce.revision(),
         counts,
         after.of(category),
-        FailureRates.UNKNOWN);
+        rates.of(error.job().queue(), category, error.evidence().node(), at));
   }
 
   private ClassifiedError repeated(JobError error, CountedRun known) {

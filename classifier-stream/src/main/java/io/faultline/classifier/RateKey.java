@@ -24,6 +24,12 @@ record RateKey(Scope scope, String first, String category) {
     return new RateKey(Scope.NODE, node, "");
   }
 
+  static RateKey of(FailureRate rate) {
+    return rate.scope() == Scope.NODE
+        ? ofNode(rate.node())
+        : ofQueue(rate.queue(), rate.category());
+  }
+
   /** As it stands in keys; names may hold anything, so they are percent-encoded. */
   String text() {
     return scope + "/" + encoded(first) + "/" + encoded(category);

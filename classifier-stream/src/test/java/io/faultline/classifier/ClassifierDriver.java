@@ -4,6 +4,7 @@ import io.faultline.app.SettingsReader;
 import io.faultline.app.fixture.StateFolder;
 import io.faultline.classifier.categories.CategoriesInForce;
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.classify.FailureRate;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.rules.categories.CategoriesReader;
 import io.faultline.schemas.Codecs;
@@ -11,6 +12,7 @@ import io.faultline.schemas.InMemorySchemaRegistry;
 import io.faultline.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class ClassifierDriver implements AutoCloseable {
   private final TestInputTopic<String, JobError> errors;
   private final TestOutputTopic<String, ClassifiedError> classified;
   private final Map<String, CategoriesInForce> byQueue = new HashMap<>();
+  private final KnownRates rates = new KnownRates(InstantSource.fixed(Failures.AT));
 
   ClassifierDriver() {
     Codecs codecs = new Codecs(new InMemorySchemaRegistry());
@@ -73,7 +76,7 @@ final class ClassifierDriver implements AutoCloseable {
 
   private Topology topology(Codecs codecs) {
     return ClassifierTopology.of(
-        settings(), codecs, queue -> byQueue.getOrDefault(queue, CategoriesInForce.NONE));
+        settings(), codecs, queue -> byQueue.getOrDefault(queue, CategoriesInForce.NONE), rates);
   }
 
   static ClassifierSettings settings() {
@@ -83,6 +86,10 @@ final class ClassifierDriver implements AutoCloseable {
   void inForce(String queue, long revision, String yaml) {
     byQueue.put(
         queue, new CategoriesInForce("default", revision, CategoriesReader.read("test", yaml)));
+  }
+
+  void known(FailureRate rate) {
+    rates.take(rate);
   }
 
   ClassifiedError classify(JobError error) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -134,6 +135,21 @@ class ClassifierIT {
       assertThat(ask(app, "never-failed", "secret").statusCode()).isEqualTo(404);
       assertThat(ask(app, "asked-0", "wrong").statusCode()).isEqualTo(401);
     }
+  }
+
+  @Test
+  void theRatesThatAreCountedComeBackWithLaterFailures() {
+    app("one", stateDir);
+    AtomicInteger run = new AtomicInteger();
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              send(Failures.exit("rated", run.getAndIncrement(), 1));
+              return classified("rated").stream()
+                  .map(ClassifiedError::rates)
+                  .anyMatch(rates -> rates.nodeHour() > 0 && rates.queueCategoryHour() > 0);
+            });
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.classify.FailureCounts;
+import io.faultline.domain.classify.FailureRate;
+import io.faultline.domain.classify.FailureRate.Scope;
+import io.faultline.domain.classify.FailureRates;
 import io.faultline.domain.classify.RuleRef;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobIdentity;
@@ -13,6 +16,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -45,6 +51,24 @@ class ClassifierTopologyTest {
     assertThat(classified.categoriesRevision()).isEqualTo(7);
     assertThat(classified.counted()).isTrue();
     assertThat(classified.counts()).isEqualTo(new FailureCounts(1, 1));
+  }
+
+  @Test
+  void aFailureGetsTheRatesOfItsHourAsTheyAreKnown() {
+    Instant hour = Failures.AT.truncatedTo(ChronoUnit.HOURS);
+    assertThat(driver.classify(Failures.exit("a", 0, 1)).rates()).isEqualTo(FailureRates.UNKNOWN);
+
+    driver.known(new FailureRate(Scope.NODE, "", "", "node-1", hour, 4));
+    assertThat(driver.classify(Failures.exit("a", 1, 1)).rates()).isEqualTo(new FailureRates(0, 4));
+
+    driver.known(new FailureRate(Scope.QUEUE_CATEGORY, "research", "user-error", "", hour, 7));
+    driver.known(new FailureRate(Scope.QUEUE_CATEGORY, "research", "transient", "", hour, 9));
+    driver.known(new FailureRate(Scope.NODE, "", "", "node-1", hour.minusSeconds(3_600), 99));
+    assertThat(driver.classify(Failures.exit("a", 2, 1)).rates()).isEqualTo(new FailureRates(7, 4));
+    assertThat(driver.classify(Failures.exit("a", 3, 74)).rates())
+        .isEqualTo(new FailureRates(9, 4));
+    assertThat(driver.send(Failures.exit("b", 0, 1), hour.minusSeconds(1)).value().rates())
+        .isEqualTo(new FailureRates(0, 99));
   }
 
   @Test
@@ -195,8 +219,10 @@ class ClassifierTopologyTest {
   @Test
   void theTopologiesAreTheOnesInTheFiles() throws Exception {
     Codecs codecs = new Codecs(new InMemorySchemaRegistry());
+    KnownRates none = new KnownRates(InstantSource.system());
     isInFile(
-        ClassifierTopology.of(ClassifierDriver.settings(), codecs, queue -> null), "/topology.txt");
+        ClassifierTopology.of(ClassifierDriver.settings(), codecs, queue -> null, none),
+        "/topology.txt");
     isInFile(RatesTopology.of(codecs), "/rates-topology.txt");
   }
 

@@ -189,7 +189,9 @@ public final class SettingsReader {
             "setting "
                 + key
                 + ": unknown"
-                + NearestWord.to(key, asked.keySet()).map(k -> " (did you mean " + k + "?)").orElse("")
+                + NearestWord.to(key, asked.keySet())
+                    .map(k -> " (did you mean " + k + "?)")
+                    .orElse("")
                 + "; allowed are "
                 + String.join(", ", asked.keySet())
                 + (prefixes.isEmpty() ? "" : " and all below " + String.join(", ", prefixes)));

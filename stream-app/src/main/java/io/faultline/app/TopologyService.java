@@ -25,6 +25,7 @@ public abstract class TopologyService implements App {
   private final PrometheusMeterRegistry metrics =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final WatchedRegistry registry;
+  private final Codecs codecs;
   private final ResourceFollower resources;
   private final List<StreamsRunner> runners;
   private final ServiceStatusPublisher status;
@@ -64,9 +65,9 @@ public abstract class TopologyService implements App {
     this.name = name;
     this.common = common;
     registry = WatchedRegistry.open(common);
-    Codecs codecs = new Codecs(registry);
+    codecs = new Codecs(registry);
     resources = new ResourceFollower(name, common, codecs, parser, metrics);
-    runners = Stream.of(parts).map(part -> runner(part, codecs)).toList();
+    runners = Stream.of(parts).map(this::runner).toList();
     status =
         new ServiceStatusPublisher(
             name,
@@ -77,7 +78,7 @@ public abstract class TopologyService implements App {
             Clock.systemUTC());
   }
 
-  private StreamsRunner runner(Part part, Codecs codecs) {
+  private StreamsRunner runner(Part part) {
     return new StreamsRunner(
         part.name(),
         common,
@@ -90,6 +91,11 @@ public abstract class TopologyService implements App {
 
   /** Adds what the service answers besides health and metrics: nothing, unless overridden. */
   protected void addTo(HttpEndpoint endpoint, HostInfo self) {}
+
+  /** Read and write the values of all topics, for what a service does beside its topologies. */
+  protected final Codecs codecs() {
+    return codecs;
+  }
 
   /** The first topology as it runs, for asking its stores; empty while it waits for its start. */
   protected final Optional<KafkaStreams> streams() {
