@@ -222,7 +222,7 @@ public sealed interface RetryMatcher {
   }
 
   /** The first non-empty termination message; an empty one matches no pattern, not even .*. */
-  record OnTerminationMessage(Re2Pattern pattern) implements RetryMatcher {
+  record OnTerminationMessage(Re2Pattern pattern) implements RetryMatcher, PatternIndex.Sought {
     @Override
     public boolean within(RetryMatcher other) {
       return equals(other);
@@ -250,7 +250,7 @@ public sealed interface RetryMatcher {
   }
 
   /** The message that the executor itself captured; an empty one matches no pattern. */
-  record OnPodError(Re2Pattern pattern) implements RetryMatcher {
+  record OnPodError(Re2Pattern pattern) implements RetryMatcher, PatternIndex.Sought {
     @Override
     public boolean within(RetryMatcher other) {
       return equals(other);

@@ -19,22 +19,46 @@ final class RetryRuleIndex {
    *
    * @param check the rule's name and the matcher's key
    * @param expected what the matcher asks for, cut
+   * @param pattern by which number its pattern is known
    */
-  record Question(RetryMatcher matcher, String check, String expected) {}
+  record Question(RetryMatcher matcher, String check, String expected, int pattern) {
+
+    /** What the matcher says; it is not asked where its pattern can't match. */
+    Expression.Answer answer(FailureSignals failure, PatternIndex.Found found) {
+      return found.mayHold(matcher, pattern)
+          ? matcher.answer(failure)
+          : new Expression.Answer(false, matcher.saw(failure));
+    }
+
+    private boolean holds(FailureSignals failure, PatternIndex.Found found) {
+      return found.mayHold(matcher, pattern) && matcher.holds(failure);
+    }
+  }
 
   /** A rule with its place in the policy. */
-  private record Asked(RetryRule rule, int place, List<Question> questions) {}
+  private record Asked(int place, List<Question> questions) {
+    boolean matches(FailureSignals failure, PatternIndex.Found found) {
+      for (Question question : questions) {
+        if (!question.holds(failure, found)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
   private static final int[] NONE = {};
 
   private final List<Asked> asked = new ArrayList<>();
   private final Map<String, int[]> ofCategory = new HashMap<>();
   private final int[] ofAnyCategory;
+  private final PatternIndex patterns;
   private final int passedOver;
 
   RetryRuleIndex(List<RetryRule> rules, Predicate<RetryRule> isAsked) {
     List<Integer> any = new ArrayList<>();
     Map<String, List<Integer>> categories = new HashMap<>();
+    PatternIndex.Builder literals = new PatternIndex.Builder();
     for (int place = 0; place < rules.size(); place++) {
       RetryRule rule = rules.get(place);
       if (isAsked.test(rule)) {
@@ -42,11 +66,12 @@ final class RetryRuleIndex {
             .map(category -> categories.computeIfAbsent(category, c -> new ArrayList<>()))
             .orElse(any)
             .add(asked.size());
-        asked.add(new Asked(rule, place, questions(rule)));
+        asked.add(new Asked(place, questions(rule, literals)));
       }
     }
     categories.forEach((category, numbers) -> ofCategory.put(category, array(numbers)));
     ofAnyCategory = array(any);
+    patterns = literals.build();
     passedOver = rules.size() - asked.size();
   }
 
@@ -57,12 +82,15 @@ final class RetryRuleIndex {
         .findFirst();
   }
 
-  private static List<Question> questions(RetryRule rule) {
+  private static List<Question> questions(RetryRule rule, PatternIndex.Builder literals) {
     return rule.matchers().stream()
         .map(
             matcher ->
                 new Question(
-                    matcher, rule.name() + "." + matcher.key(), TraceStep.cut(matcher.expected())))
+                    matcher,
+                    rule.name() + "." + matcher.key(),
+                    TraceStep.cut(matcher.expected()),
+                    literals.add(matcher)))
         .toList();
   }
 
@@ -90,15 +118,24 @@ final class RetryRuleIndex {
     return number < 0 ? passedOver : place(number) - number;
   }
 
-  /** The number of the first rule that matches, from a number on; -1 where there is none. */
-  int firstMatch(FailureSignals failure, int from) {
+  /** Which patterns of these rules may match. */
+  PatternIndex.Found patternsIn(FailureSignals failure) {
+    return patterns.in(failure);
+  }
+
+  /**
+   * The number of the first rule that matches, from a number on; -1 where there is none.
+   *
+   * @param found of this failure
+   */
+  int firstMatch(FailureSignals failure, PatternIndex.Found found, int from) {
     int[] some = ofCategory.getOrDefault(failure.category(), NONE);
     int i = 0;
     int j = 0;
     while (i < some.length || j < ofAnyCategory.length) {
       boolean first = j == ofAnyCategory.length || (i < some.length && some[i] < ofAnyCategory[j]);
       int number = first ? some[i++] : ofAnyCategory[j++];
-      if (number >= from && asked.get(number).rule().matches(failure)) {
+      if (number >= from && asked.get(number).matches(failure, found)) {
         return number;
       }
     }

@@ -102,33 +102,35 @@ final class Trace {
 
   /** The number of the first rule that matches; -1 where there is none. */
   int firstMatch(RetryRuleIndex rules, FailureSignals failure) {
+    PatternIndex.Found found = rules.patternsIn(failure);
     if (!kept) {
-      return rules.firstMatch(failure, 0);
+      return rules.firstMatch(failure, found, 0);
     }
-    int match = ask(rules, failure);
+    int match = ask(rules, failure, found);
     sumUp(rules.passedOver(match), "rules do not name " + failure.kind().word());
     return match;
   }
 
-  private int ask(RetryRuleIndex rules, FailureSignals failure) {
+  private int ask(RetryRuleIndex rules, FailureSignals failure, PatternIndex.Found found) {
     int few = Math.min(rules.size(), TRACED_RULES);
     for (int i = 0; i < few; i++) {
-      if (ask(rules.questions(i), failure)) {
+      if (ask(rules.questions(i), failure, found)) {
         return i;
       }
     }
-    int match = rules.firstMatch(failure, few);
+    int match = rules.firstMatch(failure, found, few);
     sumUp((match < 0 ? rules.size() : match) - few, "further rules do not match");
     if (match >= 0) {
-      ask(rules.questions(match), failure);
+      ask(rules.questions(match), failure, found);
     }
     return match;
   }
 
-  private boolean ask(List<RetryRuleIndex.Question> questions, FailureSignals failure) {
+  private boolean ask(
+      List<RetryRuleIndex.Question> questions, FailureSignals failure, PatternIndex.Found found) {
     boolean all = true;
     for (RetryRuleIndex.Question question : questions) {
-      Expression.Answer answer = question.matcher().answer(failure);
+      Expression.Answer answer = question.answer(failure, found);
       step(question.check(), answer.saw(), question.expected(), answer.holds());
       all &= answer.holds();
     }

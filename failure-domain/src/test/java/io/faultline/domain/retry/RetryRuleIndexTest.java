@@ -18,9 +18,13 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 
 class RetryRuleIndexTest {
+  private static final RetrySettings SETTINGS = new RetrySettings(true, 20, "", 5, "armada");
+  private static final RetryCounts FIRST = new RetryCounts(1, 0, 1, Map.of());
 
   /** Whichever rules there are, and however many, few of which are looked at. */
   @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
@@ -51,7 +55,90 @@ class RetryRuleIndexTest {
             .filter(i -> policy.rules().get(i).matches(failure))
             .findFirst()
             .orElse(-1);
-    assertThat(index.firstMatch(failure, from)).isEqualTo(expected);
+    assertThat(index.firstMatch(failure, index.patternsIn(failure), from)).isEqualTo(expected);
+  }
+
+  /** However many patterns share a pass over the texts. */
+  @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE)
+  void patternsThatShareAPassSayWhatEachSaysByItself(
+      @ForAll("patterns") RetryPolicy policy,
+      @ForAll @StringLength(max = 40) @CharRange(from = 'a', to = 'c') String message,
+      @ForAll @StringLength(max = 6) @CharRange(from = 'a', to = 'c') String podError) {
+    FailureSignals failure =
+        Failures.kind(EvidenceKind.POD_FAILED)
+            .podError(podError)
+            .container(ContainerRole.REGULAR, 1, "Error", message)
+            .signals();
+    int expected =
+        IntStream.range(0, policy.rules().size())
+            .filter(i -> policy.rules().get(i).matches(failure))
+            .findFirst()
+            .orElse(-1);
+    Decision traced = RetryEngine.decide(SETTINGS, List.of(policy), failure, FIRST, false);
+    assertThat(traced.ruleIndex()).isEqualTo(expected < 0 ? null : expected);
+    assertThat(RetryEngine.decideUntraced(SETTINGS, List.of(policy), failure, FIRST, false))
+        .usingRecursiveComparison()
+        .ignoringFields("trace")
+        .isEqualTo(traced);
+    for (TraceStep step : traced.trace()) {
+      String[] check = step.check().split("[.]");
+      if (check.length == 2 && check[1].startsWith("on")) {
+        RetryMatcher matcher =
+            policy.rules().stream()
+                .filter(rule -> rule.name().equals(check[0]))
+                .flatMap(rule -> rule.matchers().stream())
+                .filter(m -> m.key().equals(check[1]))
+                .findFirst()
+                .orElseThrow();
+        assertThat(step.holds()).isEqualTo(matcher.holds(failure));
+        assertThat(step.value()).isEqualTo(matcher.saw(failure));
+      }
+    }
+  }
+
+  /** With literals and without, for both texts. */
+  @Provide
+  Arbitrary<RetryPolicy> patterns() {
+    Arbitrary<Re2Pattern> pattern =
+        Arbitraries.of(
+                "abc",
+                "cab",
+                "(?i)BCA",
+                "a+b",
+                "[ab]c",
+                "ab|ca",
+                "^b",
+                "c$",
+                ".*",
+                "bb.*cc",
+                "aaaa",
+                "(ac|bb)+a",
+                "caaab")
+            .map(Re2Pattern::compile);
+    return Combinators.combine(pattern, pattern, Arbitraries.integers().between(0, 2))
+        .as(
+            (message, podError, which) -> {
+              RetryMatcher first = new RetryMatcher.OnTerminationMessage(message);
+              RetryMatcher second = new RetryMatcher.OnPodError(podError);
+              return which == 0 ? List.of(first, second) : List.of(which == 1 ? first : second);
+            })
+        .list()
+        .ofMaxSize(20)
+        .map(
+            all -> {
+              List<RetryRule> rules = new ArrayList<>();
+              for (List<RetryMatcher> matchers : all) {
+                rules.add(
+                    new RetryRule(
+                        "r-" + rules.size(),
+                        RetryAction.FAIL,
+                        matchers,
+                        RetryRule.Budget.OF_POLICY,
+                        null,
+                        Mutations.NONE));
+              }
+              return new RetryPolicy("p", 3, RetryAction.RETRY, null, rules);
+            });
   }
 
   @Provide

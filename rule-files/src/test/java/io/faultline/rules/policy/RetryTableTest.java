@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -58,7 +59,11 @@ class RetryTableTest {
       assertThatThrownBy(() -> policies(row)).hasMessageContaining(row.textOrEmpty("refused"));
       return;
     }
-    ObjectNode json = DecisionJson.of(decide(row));
+    Decision decision = decide(row);
+    assertThat(IntStream.range(0, 16).parallel().mapToObj(i -> decide(row)).distinct())
+        .as("depends on nothing but its inputs")
+        .containsExactly(decision);
+    ObjectNode json = DecisionJson.of(decision);
     ObjectNode actual = JsonNodeFactory.instance.objectNode();
     YamlMap expect =
         row.require("expect")
