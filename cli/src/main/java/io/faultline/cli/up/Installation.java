@@ -71,11 +71,11 @@ final class Installation implements AutoCloseable {
    * Starts it all and returns when everything is ready.
    *
    * @param serverPort where the server listens; it must be free
-   * @param cluster the executor's settings that say where jobs run
+   * @param jobs the executor's settings that say where jobs run, and the decider's that were given
    */
-  void start(int serverPort, Map<String, String> cluster) throws InterruptedException {
+  void start(int serverPort, Map<String, String> jobs) throws InterruptedException {
     parts = startParts();
-    Services services = new Services(parts, token, folder.path(), cluster);
+    Services services = new Services(parts, token, folder.path(), jobs);
     // the server first: its migrations and the publisher of resources are what others wait for
     ServerApp server = services.server(serverPort);
     together(

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 /**
  * Makes each service as its own {@code Main} would, from settings that fit the embedded parts.
  *
- * @param cluster the executor's settings that say where jobs run
+ * @param jobs the executor's settings that say where jobs run, and the decider's that were given
  */
-record Services(Endpoints at, String token, Path data, Map<String, String> cluster) {
+record Services(Endpoints at, String token, Path data, Map<String, String> jobs) {
 
   /**
    * Where the embedded parts are.
@@ -37,8 +37,9 @@ record Services(Endpoints at, String token, Path data, Map<String, String> clust
   }
 
   App decider() {
-    return new DeciderApp(
-        DeciderSettings.read(checked("retry-decider", Map.of("retryPolicy.enabled", "true"))));
+    Map<String, String> own = WhereJobsRun.ofDecider(jobs);
+    own.putIfAbsent("retryPolicy.enabled", "true");
+    return new DeciderApp(DeciderSettings.read(checked("retry-decider", own)));
   }
 
   App ingester() {
@@ -47,7 +48,7 @@ record Services(Endpoints at, String token, Path data, Map<String, String> clust
   }
 
   App executor() {
-    Map<String, String> own = new TreeMap<>(cluster);
+    Map<String, String> own = WhereJobsRun.ofExecutor(jobs);
     own.put("executor.stopRunsOnClose", "true");
     return new ExecutorApp(ExecutorSettings.read(checked("ingest-executor", own)));
   }

@@ -52,7 +52,7 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int serverPort = serverPort();
-    Map<String, String> cluster = where.settings();
+    Map<String, String> jobs = where.settings();
     Path folder = data != null ? data : defaultFolder();
     logTo(folder.resolve("logs").resolve("faultline.log"));
     Progress progress = new Progress(console.out());
@@ -82,7 +82,7 @@ public final class UpCommand implements Callable<Integer> {
             "close");
     Runtime.getRuntime().addShutdownHook(closing);
     try {
-      installation.start(serverPort, cluster);
+      installation.start(serverPort, jobs);
     } catch (RuntimeException e) {
       throw new CliException(
           ExitCode.UNREACHABLE,

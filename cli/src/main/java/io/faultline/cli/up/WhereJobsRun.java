@@ -4,17 +4,23 @@ import io.faultline.app.SettingsException;
 import io.faultline.app.SettingsReader;
 import io.faultline.cli.CliException;
 import io.faultline.cli.ExitCode;
+import io.faultline.decider.DeciderSettings;
 import io.faultline.executor.ExecutorSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** The options of {@code up} that say where jobs run: on this machine, or on a cluster. */
+/**
+ * The options of {@code up} that say where jobs run, on this machine or on a cluster, and how runs
+ * are made and retried.
+ */
 final class WhereJobsRun {
 
   private static final String EXECUTOR = "executor.";
+  private static final String RETRY_POLICY = "retryPolicy.";
 
   @Option(
       names = "--kubeconfig",
@@ -31,11 +37,12 @@ final class WhereJobsRun {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "a setting of the executor, as docs/configuration.md has them; any number")
+      description =
+          "a setting of the executor or retryPolicy.…, as docs/configuration.md has them; any number")
   private Map<String, String> set = new TreeMap<>();
 
   /**
-   * The executor's settings.
+   * The executor's settings, and those of the decider that were given.
    *
    * @throws CliException naming an option that does not fit
    */
@@ -57,18 +64,42 @@ final class WhereJobsRun {
       settings.put("executor.id", "up-kubernetes");
     }
     for (Map.Entry<String, String> each : set.entrySet()) {
-      if (!each.getKey().startsWith(EXECUTOR)) {
+      if (!each.getKey().startsWith(EXECUTOR) && !each.getKey().startsWith(RETRY_POLICY)) {
         throw refused(
-            "--set " + each.getKey() + ": allowed are keys that begin with '" + EXECUTOR + "'");
+            String.format(
+                Locale.ROOT,
+                "--set %s: allowed are keys that begin with '%s' or '%s'",
+                each.getKey(),
+                EXECUTOR,
+                RETRY_POLICY));
       }
       settings.put(each.getKey(), each.getValue());
     }
     try {
-      ExecutorSettings.read(SettingsReader.of(settings));
+      ExecutorSettings.read(SettingsReader.of(ofExecutor(settings)));
+      SettingsReader decider = SettingsReader.of(ofDecider(settings));
+      DeciderSettings.read(decider);
+      decider.refuseUnknown();
     } catch (SettingsException e) {
       throw refused("up: " + e.getMessage());
     }
     return settings;
+  }
+
+  /** Those of them that are the executor's. */
+  static Map<String, String> ofExecutor(Map<String, String> settings) {
+    return beginningWith(EXECUTOR, settings);
+  }
+
+  /** Those of them that are the decider's. */
+  static Map<String, String> ofDecider(Map<String, String> settings) {
+    return beginningWith(RETRY_POLICY, settings);
+  }
+
+  private static Map<String, String> beginningWith(String prefix, Map<String, String> settings) {
+    Map<String, String> chosen = new TreeMap<>(settings);
+    chosen.keySet().removeIf(key -> !key.startsWith(prefix));
+    return chosen;
   }
 
   private static CliException refused(String message) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code up} refuses before it starts anything. */
@@ -66,18 +67,23 @@ class UpCommandTest {
   }
 
   @Test
-  void onlySettingsOfTheExecutorAreTaken() {
+  void onlySettingsOfTheExecutorAndOfRetriesAreTaken() {
     Ran ran = Ran.faultline("up", "--set", "kafka.acks=0");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("--set kafka.acks", "executor.");
+    assertThat(ran.err()).contains("--set kafka.acks", "'executor.' or 'retryPolicy.'");
   }
 
-  @Test
-  void aSettingThatTheExecutorDoesNotHaveIsRefusedBeforeAnythingStarts() {
-    Ran ran = Ran.faultline("up", "--set", "executor.maxRun=3");
+  @ParameterizedTest
+  @CsvSource({
+    "executor.maxRun=3, executor.maxRuns",
+    "retryPolicy.globalMaxRetry=3, retryPolicy.globalMaxRetries",
+    "retryPolicy.globalMaxRetries=-1, from 0"
+  })
+  void aSettingThatIsNotThereOrNotAllowedIsRefusedBeforeAnythingStarts(String set, String says) {
+    Ran ran = Ran.faultline("up", "--set", set);
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("executor.maxRun", "executor.maxRuns");
+    assertThat(ran.err()).contains(set.substring(0, set.indexOf('=')), says);
   }
 }

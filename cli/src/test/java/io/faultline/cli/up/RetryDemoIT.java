@@ -1,0 +1,116 @@
+package io.faultline.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.cli.FaultlineCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration of retry policies, as a user runs it beside {@code up}. */
+class RetryDemoIT {
+
+  private static final Path DEMO = Path.of("..", "deploy", "examples", "retries", "demo.sh");
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyStepEndsAsItIsTold() throws Exception {
+    try (UpProcess up = new UpProcess(folder)) {
+      Demonstration all = demonstrate(DEMO);
+
+      assertThat(all.said()).endsWith("All of it was as told.\n");
+      assertThat(all.code()).isZero();
+      assertThat(all.said().lines().map(String::strip).filter(line -> line.startsWith("ok ")))
+          .containsExactly(
+              "ok memory: killed with 64Mi, passed with 96Mi",
+              "ok waits: 1 s, 2 s and 4 s; no run began before it was due; the fourth passed",
+              "ok user-error: one run, decided as fail_rule",
+              "ok limit: four runs, then MaxRunsExceeded with category transient/network",
+              "ok kill-switch: no retry was granted, the decision is fail_global_limit,"
+                  + " the category is kept");
+
+      assertThat(up.ask("get", "jobs", "--queue", "retries").findValuesAsText("state"))
+          .as("the kill switch's job is not here")
+          .containsExactly("FAILED", "FAILED", "SUCCEEDED", "SUCCEEDED");
+
+      // a demonstration that can't fail would show nothing: the job may no longer grow
+      Path spoilt = Files.createDirectory(folder.resolve("spoilt"));
+      copy(DEMO.getParent(), spoilt);
+      Path policies = spoilt.resolve("policies.yaml");
+      Files.writeString(
+          policies, Files.readString(policies).replace("factor: 1.5, max: 1Gi", "factor: 1.01"));
+      Demonstration wrong = demonstrate(spoilt.resolve("demo.sh"), "memory");
+      assertThat(wrong.said()).contains("instead of 1 lines with").doesNotContain("ok memory");
+      assertThat(wrong.code()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aStepThatIsNotThereIsRefusedBeforeAnythingIsDone() throws Exception {
+    Demonstration unknown = demonstrate(DEMO, "memory", "luck");
+
+    assertThat(unknown.said()).startsWith("demo.sh: unknown step \"luck\"; allowed: memory, ");
+    assertThat(unknown.code()).isEqualTo(1);
+  }
+
+  private record Demonstration(int code, String said) {}
+
+  private Demonstration demonstrate(Path script, String... steps)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
+    command.addAll(List.of(steps));
+    Path output = Files.createTempFile(folder, "demo", ".out");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("FAULTLINE", command().toString());
+    builder.environment().put("FAULTLINE_CONFIG", folder.resolve("client.properties").toString());
+    builder.environment().put("TMPDIR", folder.toString());
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
+    process.destroy();
+    assertThat(ended).as(() -> "it has ended: " + said(output)).isTrue();
+    return new Demonstration(process.exitValue(), said(output));
+  }
+
+  private static String said(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The command of this build, which builds nothing. */
+  private Path command() throws IOException {
+    Path script = folder.resolve("faultline");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        exec '%s' -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                Path.of("target", "faultline", "faultline-command.jar").toAbsolutePath(),
+                FaultlineCommand.class.getName()));
+    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        if (!file.equals(from)) {
+          Files.copy(file, to.resolve(from.relativize(file)));
+        }
+      }
+    }
+  }
+}

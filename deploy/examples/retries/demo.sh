@@ -1,0 +1,206 @@
+#!/usr/bin/env bash
+# Shows what retry policies do, with real processes, on a running `faultline up`. See README.md beside this file.
+#
+#   demo.sh [STEP…]     steps: memory, waits, user-error, limit, kill-switch; all of them unless named
+#
+# FAULTLINE is the command, the one of this checkout unless set. Fails where something is not as it is told.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+FAULTLINE=${FAULTLINE:-$here/../../../faultline}
+cd "$here"
+tmp=$(mktemp -d)
+second_up= # the process of the step kill-switch
+trap 'end_second_up; rm -rf "$tmp"' EXIT
+
+title() { printf '\n== %s\n' "$@"; }
+tell() { printf '   %s\n' "$@"; }
+passed() { printf '   ok %s\n' "$@"; }
+
+wrong() {
+  printf 'demo.sh: %s\n' "$*" >&2
+  exit 1
+}
+
+# What a user would type is shown as it is typed.
+faultline() {
+  tell "\$ faultline $*"
+  "$FAULTLINE" "$@" | sed 's/^/     /'
+}
+
+# For awk: the first value of a key in a line of JSON; seconds between two times of a day.
+readonly AWK='
+  function of(key,   value) {
+    if (!match($0, "\"" key "\":(\"[^\"]*\"|[^\",{}]+)")) return ""
+    value = substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 3)
+    gsub(/^"|"$/, "", value)
+    return value
+  }
+  function second(time) { return substr(time, 12, 2) * 3600 + substr(time, 15, 2) * 60 + substr(time, 18) }
+  function between(from, to) { return (second(to) - second(from) + 86400) % 86400 }'
+
+# submits QUEUE FILE: waits until the job has ended. Leaves $job, and its $events and $decisions, files of JSON lines.
+submits() {
+  tell "\$ faultline submit -f $2"
+  job=$("$FAULTLINE" submit -f "$2" -o jsonl | awk "$AWK"'{ print of("jobId") }')
+  events=$tmp/$job.events
+  decisions=$tmp/$job.decisions
+  "$FAULTLINE" watch "$1" retries-demo --job "$job" -o jsonl > "$events"
+  awk "$AWK"'
+    of("type") == "failed" {
+      printf "     run %d failed: %s, %s/%s; %s\n", of("runIndex"), of("reason"), of("category"), of("subcategory"),
+        of("retryable") == "true" ? "it is tried again" : "it is the last"
+    }
+    of("type") == "retryScheduled" {
+      printf "     run %d is due at %s, %.3f s later\n", of("nextRunIndex"), of("dueAt"), between(of("at"), of("dueAt"))
+    }
+    of("type") == "leased" { leased = of("at") }
+    of("type") == "succeeded" { printf "     run %d, which began at %s, succeeded\n", of("runIndex"), leased }' "$events"
+  decided
+}
+
+# A decision is in the database a moment after its event. Shows what mattered of each, and the rule's name for it.
+decided() {
+  local i failures
+  failures=$(count "$events" '"type":"failed"')
+  for ((i = 0; i < 120; i++)); do
+    "$FAULTLINE" get decisions --job-id "$job" -o jsonl > "$decisions"
+    if [ "$(count "$decisions" '"runId"')" -ge "$failures" ]; then
+      tell "\$ faultline describe job $job | grep …"
+      "$FAULTLINE" describe job "$job" |
+        grep -E '^(Run|  Decision|    (Policy|Next run):|    [+] [^ ]*[.]on[A-Z]|    [+] backoff|    - [^ ]*([lL]imit|[aA]ction))' |
+        sed 's/^/     /'
+      return
+    fi
+    sleep 0.5
+  done
+  wrong "the decisions of job $job are missing: $(count "$decisions" '"runId"') of $failures"
+}
+
+# count FILE TEXT: how many lines have the text.
+count() { grep -cF -- "$2" "$1" || true; }
+
+# events_have NUMBER TEXT…, decisions_have NUMBER TEXT…: so many lines have all these texts, no more and no fewer.
+events_have() { have "$events" "$@"; }
+decisions_have() { have "$decisions" "$@"; }
+have() {
+  local file=$1 number=$2 text lines found
+  shift 2
+  lines=$(cat "$file")
+  for text in "$@"; do
+    lines=$(grep -F -- "$text" <<< "$lines" || true)
+  done
+  found=$(grep -c . <<< "$lines" || true)
+  [ "$found" = "$number" ] || wrong "job $job: $found instead of $number lines with $* in:"$'\n'"$(cat "$file")"
+}
+
+prepare() {
+  faultline lint -f categories.yaml -f policies.yaml -f queues.yaml
+  faultline apply --wait -f categories.yaml -f policies.yaml -f queues.yaml
+}
+
+memory() {
+  title "Out of memory, then a retry with 1.5 times the memory that passes"
+  tell "The job asks for 64Mi and takes about 80 MiB. The rule more-memory says: memory: {factor: 1.5, max: 1Gi}."
+  submits retries jobs/out-of-memory.yaml
+  events_have 1 '"type":"failed"'
+  events_have 1 '"type":"failed"' '"reason":"OOMKilled"' '"retryable":true' '"category":"resources"'
+  events_have 1 '"type":"succeeded"' '"runIndex":1'
+  decisions_have 1 '"name":"more-memory"' '"factor":1.5' '"message":"matched rule: Retry"'
+  passed "memory: killed with 64Mi, passed with 96Mi"
+}
+
+waits() {
+  title "Three transient failures with growing waits, then a pass"
+  tell "The rule transient says: backoff: {initial: 1s, factor: 2, max: 10s}. The job passes at its fourth run."
+  submits retries jobs/transient.yaml
+  events_have 3 '"type":"failed"'
+  events_have 3 '"type":"failed"' '"retryable":true' '"category":"transient"'
+  events_have 1 '"type":"succeeded"' '"runIndex":3'
+  decisions_have 3 '"name":"transient"' '"message":"matched rule: Retry"'
+  local told
+  told=$(awk "$AWK"'
+    of("type") == "retryScheduled" { waits = waits " " int(between(of("at"), of("dueAt")) * 1000 + 0.5); due = of("dueAt") }
+    # a clock that stands still between two events is fine, one run before it is due is not
+    of("type") == "leased" && due != "" && between(due, of("at")) > 43200 { early = early " early:" of("runIndex") }
+    END { print "waits" waits early }' "$events")
+  [ "$told" = "waits 1000 2000 4000" ] || wrong "job $job: $told instead of waits 1000 2000 4000 (ms), none early"
+  passed "waits: 1 s, 2 s and 4 s; no run began before it was due; the fourth passed"
+}
+
+user-error() {
+  title "A user's error is never retried"
+  tell "The rule user-error says Fail: the policy has three retries left, and spends none."
+  submits retries jobs/user-error.yaml
+  events_have 1 '"type":"failed"'
+  events_have 1 '"type":"failed"' '"retryable":false' '"category":"user-error"' '"subcategory":"missing-module"'
+  events_have 0 '"type":"retryScheduled"'
+  decisions_have 1 '"reason":"fail_rule"' '"name":"user-error"' '"message":"matched rule: Fail"'
+  passed "user-error: one run, decided as fail_rule"
+}
+
+limit() {
+  title "A limit is reached: MaxRunsExceeded, and the category of the last failure is kept"
+  tell "The same failure as before, but it never passes. retryLimit: 3 makes four runs in all."
+  submits retries jobs/never-passes.yaml
+  events_have 4 '"type":"failed"'
+  events_have 3 '"type":"failed"' '"retryable":true' '"category":"transient"'
+  events_have 1 '"retryable":false' '"reason":"MaxRunsExceeded"' '"category":"transient"' '"subcategory":"network"' \
+    '"policy":"retries"' '"message":"Retry policy: policy retry limit exceeded (3/3)\n'
+  decisions_have 1 '"reason":"fail_policy_limit"'
+  tell "The last event's text: $(sed -n 's/.*"message":"\(Retry policy: [^\\]*\).*/\1/p' "$events")"
+  passed "limit: four runs, then MaxRunsExceeded with category transient/network"
+}
+
+kill-switch() {
+  title "The kill switch: retryPolicy.globalMaxRetries: 0"
+  tell "A setting of the decider, so this starts a second Faultline in a temporary folder, and ends it afterwards:"
+  tell "\$ faultline up --data DIR --set retryPolicy.globalMaxRetries=0"
+  mkdir "$tmp/config"
+  FAULTLINE_CONFIG=$tmp/config/client.properties
+  export FAULTLINE_CONFIG
+  unset FAULTLINE_SERVER FAULTLINE_TOKEN
+  "$FAULTLINE" up --data "$tmp/data" --set retryPolicy.globalMaxRetries=0 > "$tmp/up.log" 2>&1 &
+  second_up=$!
+  until grep -q '^Faultline is up' "$tmp/up.log"; do
+    kill -0 "$second_up" 2> /dev/null || wrong "it has ended:"$'\n'"$(cat "$tmp/up.log")"
+    sleep 0.5
+  done
+  prepare
+  tell "The job that passed at its fourth run has one now. Everything is decided and recorded all the same."
+  submits retries jobs/transient.yaml
+  events_have 1 '"type":"failed"'
+  events_have 1 '"retryable":false' '"reason":"MaxRunsExceeded"' '"category":"transient"' \
+    '"message":"Retry policy: global max retries is 0, retries disabled\n'
+  decisions_have 1 '"reason":"fail_global_limit"' '"globalMaxRetries":0'
+  end_second_up
+  passed "kill-switch: no retry was granted, the decision is fail_global_limit, the category is kept"
+}
+
+end_second_up() {
+  if [ -n "$second_up" ]; then
+    kill "$second_up" 2> /dev/null || true
+    wait "$second_up" 2> /dev/null || true
+    second_up=
+  fi
+}
+
+# The kill switch last: what follows it would ask the second Faultline.
+steps=("$@")
+[ $# -gt 0 ] || steps=(memory waits user-error limit kill-switch)
+for step in "${steps[@]}"; do
+  case $step in
+    memory | waits | user-error | limit | kill-switch) ;;
+    *) wrong "unknown step \"$step\"; allowed: memory, waits, user-error, limit, kill-switch" ;;
+  esac
+done
+title "The categories, policies and queues of this folder"
+prepared=
+for step in "${steps[@]}"; do
+  if [ -z "$prepared" ] && [ "$step" != kill-switch ]; then
+    prepare
+    prepared=yes
+  fi
+  "$step"
+done
+printf '\nAll of it was as told.\n'
