@@ -7,6 +7,7 @@ import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.RunState;
 import io.faultline.domain.retry.Backoff;
+import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.schemas.Topics;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -119,6 +120,18 @@ class WaitingRunsTest {
         .doesNotHaveDuplicates()
         .first()
         .isEqualTo(RunIdentity.of("job-0", 1));
+  }
+
+  @Test
+  void aPolicyThatIsChangedOrDeletedMeanwhileChangesNothingOfWhatWaits() {
+    failedOnce("a");
+    requests();
+    decider.policy = PolicyChoice.NONE;
+    decider.pass(MINUTE.plusSeconds(1));
+    assertThat(requests()).containsExactly(RunIdentity.of("a", 1));
+
+    decider.fails("a", 1);
+    assertThat(decider.events()).last().isEqualTo("a 4 Failed");
   }
 
   @Test

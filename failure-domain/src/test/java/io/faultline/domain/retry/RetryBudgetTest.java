@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.EvidenceKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +37,18 @@ class RetryBudgetTest {
     List<Step> granted =
         steps.stream().filter(s -> s.decision().reason() == DecisionReason.RETRY).toList();
     assertThat(granted).hasSizeLessThanOrEqualTo(cap);
-    assertThat(granted.stream().filter(s -> RetryCounts.counts(s.failure().kind())).toList())
+    assertThat(
+            granted.stream()
+                .filter(s -> RetryCounts.counts(s.failure().kind()) && s.decision().counted())
+                .toList())
         .hasSizeLessThanOrEqualTo(policy.retryLimit());
+    for (RetryRule rule : policy.rules()) {
+      Integer limit = rule.budget().retryLimit();
+      if (limit != null) {
+        assertThat(granted.stream().filter(s -> s.decision().ruleName().equals(rule.name())))
+            .hasSizeLessThanOrEqualTo(limit);
+      }
+    }
     assertThat(
             steps.stream()
                 .filter(s -> s.decision().reason() == DecisionReason.LEASE_RETURNED)
@@ -57,6 +68,10 @@ class RetryBudgetTest {
         case FAIL_GLOBAL_LIMIT -> assertThat(counts.retriesGranted()).isEqualTo(cap);
         case FAIL_POLICY_LIMIT ->
             assertThat(counts.retriesUsed()).isGreaterThanOrEqualTo(policy.retryLimit());
+        case FAIL_RULE_LIMIT -> {
+          RetryRule rule = policy.rules().get(index(step));
+          assertThat(counts.by(policy.name(), rule.name())).isEqualTo(rule.budget().retryLimit());
+        }
         case FAIL_RULE ->
             assertThat(policy.rules().get(index(step)).action()).isEqualTo(RetryAction.FAIL);
         case FAIL_DEFAULT -> {
@@ -115,12 +130,18 @@ class RetryBudgetTest {
     List<Step> steps = new ArrayList<>();
     int counted = 0;
     int granted = 0;
+    Map<String, Integer> byRule = new HashMap<>();
     for (FailureSignals failure : failures) {
-      counted += RetryCounts.counts(failure.kind()) ? 1 : 0;
-      RetryCounts counts = new RetryCounts(counted, granted, steps.size() + 1, Map.of());
-      Decision decision = RetryEngine.decide(settings, List.of(policy), failure, counts, false);
-      steps.add(new Step(failure, counts, decision));
-      granted += decision.reason() == DecisionReason.RETRY ? 1 : 0;
+      boolean counts = RetryCounts.counts(failure.kind());
+      RetryCounts so =
+          new RetryCounts(counts ? counted + 1 : counted, granted, steps.size() + 1, byRule);
+      Decision decision = RetryEngine.decide(settings, List.of(policy), failure, so, false);
+      steps.add(new Step(failure, so, decision));
+      counted += counts && decision.counted() ? 1 : 0;
+      if (decision.reason() == DecisionReason.RETRY) {
+        granted++;
+        byRule.merge(RetryCounts.key(policy.name(), decision.ruleName()), 1, Integer::sum);
+      }
       if (!decision.retry()) {
         return steps;
       }
@@ -152,7 +173,7 @@ class RetryBudgetTest {
     return Combinators.combine(
             Arbitraries.integers().between(0, 5),
             Arbitraries.of(RetryAction.class),
-            rules().list().ofMaxSize(5))
+            rules().list().ofMaxSize(3).uniqueElements(RetryRule::name))
         .as((limit, action, rules) -> new RetryPolicy("p", limit, action, null, rules));
   }
 
@@ -164,18 +185,19 @@ class RetryBudgetTest {
             Arbitraries.of(RetryCondition.class).map(c -> new RetryMatcher.OnConditions(Set.of(c))),
             Combinators.combine(Arbitraries.of(true, false), Arbitraries.integers().between(1, 3))
                 .as((in, code) -> new RetryMatcher.OnExitCodes(in, Set.of(code))));
+    Arbitrary<RetryRule.Budget> budgets =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 3).injectNull(0.5), Arbitraries.of(true, false))
+            .as(RetryRule.Budget::new);
     return Combinators.combine(
+            Arbitraries.of("r", "s", "t"),
             Arbitraries.of(RetryAction.class),
             matchers.list().ofMinSize(1).ofMaxSize(2),
+            budgets,
             Arbitraries.of(true, false))
         .as(
-            (action, all, avoid) ->
+            (name, action, all, budget, avoid) ->
                 new RetryRule(
-                    "r",
-                    action,
-                    all,
-                    RetryRule.Budget.OF_POLICY,
-                    null,
-                    new Mutations(avoid, false, List.of())));
+                    name, action, all, budget, null, new Mutations(avoid, false, List.of())));
   }
 }
