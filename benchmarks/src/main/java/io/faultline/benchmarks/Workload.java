@@ -18,6 +18,7 @@ import io.faultline.domain.resource.ResourceKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fixed workload: evidence of about 500 bytes on the topic, 100 rules of the mix that {@code
@@ -111,17 +112,23 @@ public final class Workload {
 
   /** The failure of a run: a user's error, or what the policy tries again. */
   public static JobError error(int number, int run) {
-    String id = jobId(number);
-    RunIdentity identity = RunIdentity.of(id, run);
     boolean again = run + 1 < failures(number);
-    Termination end =
-        new Termination(
-            again ? 74 : 1,
-            0,
-            "Error",
-            again
-                ? "connection reset by peer while reading batch " + number
-                : STACK.replace("NUMBER", Integer.toString(number)));
+    String message =
+        again
+            ? "connection reset by peer while reading batch " + number
+            : STACK.replace("NUMBER", Integer.toString(number));
+    return error(jobId(number), run, again ? 74 : 1, message, null);
+  }
+
+  /**
+   * The failure of a run.
+   *
+   * @param retryAfter when another try makes sense; null where it does not say
+   */
+  public static JobError error(
+      String id, int run, int exitCode, String message, @Nullable Instant retryAfter) {
+    RunIdentity identity = RunIdentity.of(id, run);
+    Termination end = new Termination(exitCode, 0, "Error", message);
     return new JobError(
         identity.runId() + "/0",
         job(id),
@@ -138,11 +145,11 @@ public final class Workload {
             "",
             "",
             "Failed",
-            "node-" + number % 200,
+            "node-" + Math.floorMod(id.hashCode(), 200),
             List.of(new ContainerEvidence("main", ContainerRole.REGULAR, "app:1", end, "", null)),
             List.of(),
             "",
-            null));
+            retryAfter));
   }
 
   /** Categories, a policy and a queue; the rules that match stand last. */
@@ -153,6 +160,15 @@ public final class Workload {
   /** The least that ends the same jobs the same way: no categories, one rule on an exit code. */
   public static List<Resource> leastResources() {
     return resources(NO_CATEGORIES, LEAST_POLICY);
+  }
+
+  /** A policy by which what exits with 74 waits for the time that comes with it. */
+  public static List<Resource> waitingResources() {
+    return resources(
+        NO_CATEGORIES,
+        LEAST_POLICY.replace(
+            "defaultAction: Fail",
+            "defaultAction: Fail\nbackoff: {initial: 1ms, factor: 1, max: 720h}"));
   }
 
   private static List<Resource> resources(String categories, String policy) {
