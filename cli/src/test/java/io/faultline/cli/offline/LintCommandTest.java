@@ -42,7 +42,7 @@ class LintCommandTest {
     assertThat(ran.err())
         .isEqualTo(
             """
-            faultline: %s:3:8: kind: unknown kind "Nothing"; allowed: Queue, Categories, RetryPolicy
+            faultline: %s:3:8: kind: unknown kind "Nothing"; allowed: Queue, Categories, RetryPolicy, Cordon
             faultline: %s:5:1: the key "name" is missing
             faultline: %s: the file is empty
             faultline: /no/such: no such file
@@ -68,6 +68,43 @@ class LintCommandTest {
     assertThat(Ran.faultline("lint", "-f", bad).err()).contains("bad.yaml:4:13: numBatches: ");
     String stream = file("stream.yaml", "expectedEvents: [exploded: ]");
     assertThat(Ran.faultline("lint", "-f", stream).err()).contains("unknown event \"exploded\"");
+  }
+
+  @Test
+  void filesAreLookedAtTogether() throws IOException {
+    String policy =
+        file(
+            "policy.yaml",
+            "{kind: RetryPolicy, name: p, retryLimit: 30, defaultAction: Fail, rules: [{action: Retry,"
+                + " onCategory: gpus}]}");
+    String categories =
+        file(
+            "c.yaml",
+            "enabled: true\ncategories: [{name: gpu, rules: [{onPodError: {pattern: x}}]}]");
+    String queue = file("queue.yaml", "{kind: Queue, name: q, retryPolicy: pp}");
+    assertThat(Ran.faultline("lint", "-f", policy).out())
+        .isEqualTo(
+            "warning: %s:1:42: retryLimit: 30 is never reached: retryPolicy.globalMaxRetries, the cap over all policies, is 20; lower the limit, or raise the cap\n"
+                .formatted(policy));
+    assertThat(
+            Ran.faultline(
+                    "lint",
+                    "-f",
+                    policy,
+                    categories,
+                    queue,
+                    "--global-max-retries",
+                    "30",
+                    "--default-policy",
+                    "x")
+                .out())
+        .isEqualTo(
+            """
+            warning: retryPolicy.defaultPolicyName: no policy is named "x"; there are: p
+            warning: %s:1:37: retryPolicy: no policy is named "pp"; there are: p
+            warning: %s:1:103: rules[0].onCategory: never matches: no category is named "gpus" (did you mean gpu?); there are: gpu, internal
+            """
+                .formatted(queue, policy));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.faultline.cli.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.faultline.cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,6 +145,44 @@ class ResourceVerbsTest {
                 """,
                 ""));
     assertThat(server.faultline("diff", "queue", "q", "--from", "3")).isEqualTo(new Ran(0, "", ""));
+  }
+
+  @Test
+  void what_the_server_has_is_looked_at_together(@TempDir Path folder) throws IOException {
+    has("queues", "q", "kind: Queue\nname: q\nretryPolicy: p\ncategories: own\n");
+    has(
+        "categories",
+        "own",
+        "enabled: true\ncategories: [{name: gpu, rules: [{onPodError: {pattern: x}}]}]");
+    has(
+        "retry-policies",
+        "p",
+        "kind: RetryPolicy\nname: p\ndefaultAction: Fail\nrules: [{action: Retry, onCategory: gpus}]\n");
+    String never =
+        "rules[0].onCategory: never matches: no category is named \"gpus\" (did you mean gpu?);"
+            + " there are: gpu, internal\n";
+    assertThat(server.faultline("lint", "--server-resources"))
+        .isEqualTo(
+            new Ran(
+                0,
+                "warning: RetryPolicy/p:1:1: retryLimit is absent: this policy never retries; write 0"
+                    + " to mean it\nwarning: RetryPolicy/p:4:37: "
+                    + never,
+                ""));
+    Path file =
+        Files.writeString(
+            folder.resolve("p.yaml"),
+            "{kind: RetryPolicy, name: p, retryLimit: 1, defaultAction: Fail}");
+    assertThat(server.faultline("lint", "--server-resources", "-f", file.toString()))
+        .isEqualTo(new Ran(0, "", ""));
+    assertThat(server.faultline("lint").err()).contains("Missing required argument");
+  }
+
+  private void has(String kind, String name, String body) {
+    server.answer("GET /" + kind, "{\"items\": [{\"name\": \"" + name + "\"}]}");
+    server.answer(
+        "GET /" + kind + "/" + name,
+        JsonNodeFactory.instance.objectNode().put("name", name).put("body", body).toString());
   }
 
   @Test

@@ -109,9 +109,17 @@ public final class CelExpression implements Expression {
     return constant;
   }
 
+  /** Whether it asks nothing and holds. */
+  public boolean alwaysHolds() {
+    return constant && answer(new Reading(null)).holds(); // which is not asked for a failure then
+  }
+
   @Override
   public Answer ask(FailureContext failure) {
-    Reading reading = new Reading(failure);
+    return answer(new Reading(failure));
+  }
+
+  private Answer answer(Reading reading) {
     try {
       Object value = program.trace(reading, patterns, reading);
       return new Answer(Boolean.TRUE.equals(value), reading.saw());

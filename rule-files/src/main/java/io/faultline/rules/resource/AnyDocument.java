@@ -8,11 +8,30 @@ import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells by its keys what a document is, where its {@code kind} does not say it. */
 public final class AnyDocument {
 
   private AnyDocument() {}
+
+  /** Which kind of resource a document is, if it is one; a plain document of categories is. */
+  public static Optional<ResourceKind> kind(YamlNode document) {
+    if (document.type() == YamlNode.Type.LIST) {
+      return Optional.of(ResourceKind.CATEGORIES);
+    }
+    YamlMap map = document.looseMap();
+    if (map.find("kind").isPresent()) {
+      return ResourceKind.ofWord(map.require("kind").text());
+    }
+    if (List.of("jobs", "jobSetId", RuleTestReader.CASES).stream()
+        .anyMatch(key -> map.written(key).isPresent())) {
+      return Optional.empty();
+    }
+    boolean policy =
+        map.written("defaultAction").isPresent() || map.written("retryLimit").isPresent();
+    return Optional.of(policy ? ResourceKind.RETRY_POLICY : ResourceKind.CATEGORIES);
+  }
 
   /**
    * What in a document is hardly meant: a resource, a job file, a table test of rules, or a plain
