@@ -18,22 +18,32 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A mock API server, and the kubelet of its only node: it plays the end that the last word of a
- * pod's command names.
+ * A mock API server, its scheduler, and the kubelet of its nodes: it plays the end that the last
+ * word of a pod's command names. Words with commas between are the ends of a job's runs in turn,
+ * the last one that of all further runs.
  */
 final class MockCluster implements AutoCloseable {
 
+  /** Where a pod goes that asks for nothing. */
   static final String NODE = "node-1";
+
+  /** Behind an exit code: the name of the next run's pod is taken before this one fails. */
+  static final String NAME_TAKEN = "-and-name-taken";
+
+  private static final String RUN_INDEX = "faultline.io/run-index";
 
   private static final Logger SERVER_LOG = Logger.getLogger(MockWebServer.class.getName());
 
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final Thread kubelet = new Thread(this::run, "kubelet");
+  private final Map<String, Pod> made = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   MockCluster() {
@@ -47,6 +57,7 @@ final class MockCluster implements AutoCloseable {
             false);
     server.init();
     client = server.createClient();
+    MockNodes.create(client);
     kubelet.start();
   }
 
@@ -74,6 +85,11 @@ final class MockCluster implements AutoCloseable {
     return client.pods().inAnyNamespace().list().getItems();
   }
 
+  /** A pod as it was made, also one that has gone; null where there was none. */
+  Pod made(String name) {
+    return made.get(name);
+  }
+
   private void run() {
     while (!closed) {
       for (Pod pod : pods()) {
@@ -92,8 +108,11 @@ final class MockCluster implements AutoCloseable {
   }
 
   private void play(Pod pod) {
-    List<String> command = pod.getSpec().getContainers().get(0).getCommand();
-    String end = command.get(command.size() - 1);
+    if (!pod.getMetadata().getLabels().containsKey(RUN_INDEX)) {
+      return; // someone else's
+    }
+    made.putIfAbsent(pod.getMetadata().getName(), pod);
+    String end = end(pod);
     boolean ended =
         pod.getStatus() != null
             && List.of("Succeeded", "Failed").contains(pod.getStatus().getPhase());
@@ -109,15 +128,44 @@ final class MockCluster implements AutoCloseable {
                 ? terminated(143, "Error", "")
                 : terminated(137, "ContainerStatusUnknown", "could not be located"));
       }
-    } else if (end.equals("unschedulable")) {
+    } else if (end.equals("unschedulable") || MockNodes.of(pod).isEmpty()) {
       status(pod, condition("Pending", "PodScheduled", "Unschedulable"));
     } else if (pod.getSpec().getNodeName() == null) {
+      String node = MockNodes.of(pod).get();
       client
           .resource(pod)
-          .edit(p -> new PodBuilder(p).editSpec().withNodeName(NODE).endSpec().build());
+          .edit(p -> new PodBuilder(p).editSpec().withNodeName(node).endSpec().build());
+      if (end.endsWith(NAME_TAKEN)) {
+        takeNextName(pod);
+        end = end.substring(0, end.length() - NAME_TAKEN.length());
+      }
       status(pod, begin(end));
       whileRunning(pod, end);
     }
+  }
+
+  private static int runIndex(Pod pod) {
+    return Integer.parseInt(pod.getMetadata().getLabels().get(RUN_INDEX));
+  }
+
+  private static String end(Pod pod) {
+    List<String> command = pod.getSpec().getContainers().get(0).getCommand();
+    String[] ends = command.get(command.size() - 1).split(",");
+    return ends[Math.min(runIndex(pod), ends.length - 1)];
+  }
+
+  private void takeNextName(Pod pod) {
+    String name = pod.getMetadata().getName();
+    Pod foreign =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(pod.getMetadata().getNamespace())
+            .withName(name.substring(0, name.lastIndexOf('-') + 1) + (runIndex(pod) + 1))
+            .addToLabels("app", "another")
+            .endMetadata()
+            .withSpec(pod.getSpec())
+            .build();
+    client.resource(foreign).create();
   }
 
   private static PodStatus begin(String end) {
