@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows what retry policies do, with real processes, on a running `faultline up`. See README.md beside this file.
 #
-#   demo.sh [STEP…]     steps: memory, waits, user-error, limit, kill-switch; all of them unless named
+#   demo.sh [STEP…]     steps: memory, waits, user-error, limit, shadow, kill-switch; all of them unless named
 #
 # FAULTLINE is the command, the one of this checkout unless set. Fails where something is not as it is told.
 set -euo pipefail
@@ -152,6 +152,30 @@ limit() {
   passed "limit: four runs, then MaxRunsExceeded with category transient/network"
 }
 
+shadow() {
+  title "A policy in the shadow: what it would have done otherwise, and its promotion"
+  tell "The queue retries-shadowed obeys the policy retries, and asks retries-next about each failure too."
+  submits retries-shadowed jobs/service-away.yaml
+  events_have 1 '"type":"failed"' '"retryable":false'
+  decisions_have 1 '"reason":"fail_default"' '"agrees":false'
+  local differs=$job
+  tell "Both say of a user's error that it fails, so that it is not in the list of disagreements:"
+  submits retries-shadowed jobs/user-error-shadowed.yaml
+  decisions_have 1 '"reason":"fail_rule"' '"agrees":true'
+  local agrees=$job
+  faultline get decisions --queue retries-shadowed --shadow-policy retries-next --shadow-agrees false
+  "$FAULTLINE" get decisions --shadow-policy retries-next --shadow-agrees false -o jsonl > "$tmp/disagreeing"
+  [ "$(count "$tmp/disagreeing" "\"jobId\":\"$differs\"")" = 1 ] || wrong "job $differs is not among the disagreements"
+  [ "$(count "$tmp/disagreeing" "\"jobId\":\"$agrees\"")" = 0 ] || wrong "job $agrees is among the disagreements"
+  tell "The shadow is right: it waits for a service that is away. From now on it is the queue's policy:"
+  faultline promote queue retries-shadowed --wait
+  submits retries-shadowed jobs/service-away.yaml
+  events_have 1 '"type":"failed"' '"retryable":true' '"policy":"retries-next"'
+  events_have 1 '"type":"succeeded"' '"runIndex":1'
+  decisions_have 1 '"reason":"retry"' '"name":"dependency"'
+  passed "shadow: it disagreed about one failure of two; promoted, it has the job pass"
+}
+
 kill-switch() {
   title "The kill switch: retryPolicy.globalMaxRetries: 0"
   tell "A setting of the decider, so this starts a second Faultline in a temporary folder, and ends it afterwards:"
@@ -187,11 +211,11 @@ end_second_up() {
 
 # The kill switch last: what follows it would ask the second Faultline.
 steps=("$@")
-[ $# -gt 0 ] || steps=(memory waits user-error limit kill-switch)
+[ $# -gt 0 ] || steps=(memory waits user-error limit shadow kill-switch)
 for step in "${steps[@]}"; do
   case $step in
-    memory | waits | user-error | limit | kill-switch) ;;
-    *) wrong "unknown step \"$step\"; allowed: memory, waits, user-error, limit, kill-switch" ;;
+    memory | waits | user-error | limit | shadow | kill-switch) ;;
+    *) wrong "unknown step \"$step\"; allowed: memory, waits, user-error, limit, shadow, kill-switch" ;;
   esac
 done
 title "The categories, policies and queues of this folder"

@@ -35,6 +35,7 @@ class RetryDemoIT {
               "ok waits: 1 s, 2 s and 4 s; no run began before it was due; the fourth passed",
               "ok user-error: one run, decided as fail_rule",
               "ok limit: four runs, then MaxRunsExceeded with category transient/network",
+              "ok shadow: it disagreed about one failure of two; promoted, it has the job pass",
               "ok kill-switch: no retry was granted, the decision is fail_global_limit,"
                   + " the category is kept");
 
