@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** That the benchmark works; not how fast anything is. */
@@ -19,10 +18,12 @@ class RulesBenchmarkTest {
     assertThat(ran.code()).isZero();
     JsonNode results = new JsonMapper().readTree(ran.out());
     assertThat(results.findValuesAsText("benchmark"))
-        .containsExactly("classify", "classify", "classify", "decide", "decide");
+        .startsWith("classify", "classify", "classify", "decide")
+        .hasSize(3 + 4 * 2);
     assertThat(results.findValuesAsText("kind"))
-        .isEqualTo(List.of("LITERALS", "CASE_INSENSITIVE", "EXIT_CODES"));
-    assertThat(results.findValuesAsText("trace")).containsExactlyInAnyOrder("true", "false");
+        .startsWith("LITERALS", "CASE_INSENSITIVE", "EXIT_CODES")
+        .contains("CATEGORIES", "CONDITIONS");
+    assertThat(results.findValuesAsText("trace")).contains("true", "false").hasSize(8);
     assertThat(results.findValues("micros")).allMatch(micros -> micros.asDouble() > 0);
   }
 }

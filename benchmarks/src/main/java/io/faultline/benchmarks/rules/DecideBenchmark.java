@@ -7,8 +7,6 @@ import io.faultline.domain.retry.RetryCounts;
 import io.faultline.domain.retry.RetryEngine;
 import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.retry.RetrySettings;
-import io.faultline.rules.policy.RetryPolicyReader;
-import io.faultline.rules.yaml.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +28,10 @@ public class DecideBenchmark {
   private static final RetrySettings SETTINGS = new RetrySettings(true, 20, "", 5, "armada");
   private static final RetryCounts COUNTS = new RetryCounts(1, 0, 1, Map.of());
 
-  /** How many rules there are, each for a category. */
+  /** What the rules are like. */
+  @Param public PolicyRules kind;
+
+  /** How many there are. */
   @Param({"10", "100", "1000"})
   public int rules;
 
@@ -44,15 +45,11 @@ public class DecideBenchmark {
   /** Reads the rules, and makes sure that the last one decides. */
   @Setup
   public void read() {
-    StringBuilder text = new StringBuilder("name: p\nretryLimit: 3\ndefaultAction: Fail\nrules:\n");
-    for (int i = 0; i < rules; i++) {
-      text.append("  - {action: Retry, onCategory: kind-").append(i).append("}\n");
-    }
-    policies =
-        List.of(RetryPolicyReader.read(YamlFile.read("benchmark.yaml", text.toString()).single()));
-    failure = FailureSignals.of(RuleSet.LITERALS.evidence(1), "kind-" + (rules - 1), "");
-    if (decide().reason() != DecisionReason.RETRY) {
-      throw new IllegalStateException("the last rule does not decide");
+    policies = List.of(kind.policy(rules));
+    failure = kind.failure(rules);
+    Decision decision = decide();
+    if (decision.reason() != DecisionReason.RETRY || decision.ruleIndex() != rules - 1) {
+      throw new IllegalStateException("the last rule does not decide: " + decision);
     }
   }
 

@@ -39,6 +39,13 @@ public final class RulesBenchmark implements Callable<Integer> {
   private String[] rules = {};
 
   @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description = "what the rules are like, with --only; default: all kinds of it")
+  private String[] kinds = {};
+
+  @Option(
       names = "--forks",
       paramLabel = "N",
       description = "JVMs one after the other; 0 measures in this one (default: ${DEFAULT-VALUE})")
@@ -68,6 +75,9 @@ public final class RulesBenchmark implements Callable<Integer> {
             .measurementTime(TimeValue.milliseconds(millis));
     if (rules.length > 0) {
       options.param("rules", rules);
+    }
+    if (kinds.length > 0) {
+      options.param("kind", kinds);
     }
     ArrayNode results = new JsonMapper().createArrayNode();
     for (RunResult result : runQuietly(options)) {
