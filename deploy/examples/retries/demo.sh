@@ -112,7 +112,7 @@ memory() {
 
 waits() {
   title "Three transient failures with growing waits, then a pass"
-  tell "The rule transient says: backoff: {initial: 1s, factor: 2, max: 10s}. The job passes at its fourth run."
+  tell "The rule transient says: backoff: {initial: 1s, factor: 2}. The job passes at its fourth run."
   submits retries jobs/transient.yaml
   events_have 3 '"type":"failed"'
   events_have 3 '"type":"failed"' '"retryable":true' '"category":"transient"'
