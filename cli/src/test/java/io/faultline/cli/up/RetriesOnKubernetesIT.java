@@ -240,7 +240,14 @@ class RetriesOnKubernetesIT {
     assertThat(failures)
         .extracting(f -> f.path("runIndex").asInt() + " " + f.path("kind").asText())
         .containsExactlyInAnyOrder("0 PodFailed", "1 LeaseReturned", "2 PodFailed");
-    assertThat(failures.toString()).contains("is taken by a pod that is not ours");
+    String returned =
+        failures.stream()
+            .filter(f -> f.path("kind").asText().equals("LeaseReturned"))
+            .map(f -> f.path("failureId").asText())
+            .findFirst()
+            .orElseThrow();
+    assertThat(up.ask("get", "failure", returned).toString())
+        .contains("is taken by a pod that is not ours");
     JsonNode ended = up.ask("get", "job", job);
     assertThat(ended.findValue("reason").asText()).isEqualTo("MaxRunsExceeded");
     assertThat(ended.findValue("failureInfo").path("category").asText()).isEqualTo("transient");
