@@ -4,6 +4,7 @@ import io.faultline.server.access.Sha256;
 import io.faultline.server.http.Problem.Kind;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -20,6 +21,8 @@ import java.util.Set;
 record Body(String text, String sha256) {
 
   static final int MAX_BYTES = 16 << 20;
+
+  private static final long MOST_PASSED_OVER = 4L * MAX_BYTES;
 
   private static final Set<String> MEDIA_TYPES =
       Set.of("application/json", "application/yaml", "application/x-yaml", "text/yaml");
@@ -63,12 +66,12 @@ record Body(String text, String sha256) {
 
   private static byte[] bytes(Context context) {
     long announced = context.req().getContentLengthLong();
-    if (announced > MAX_BYTES) {
-      throw tooLarge();
-    }
     try {
-      byte[] bytes = context.bodyInputStream().readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
+      InputStream body = context.bodyInputStream();
+      byte[] bytes = announced > MAX_BYTES ? new byte[0] : body.readNBytes(MAX_BYTES + 1);
+      if (announced > MAX_BYTES || bytes.length > MAX_BYTES) {
+        // who is still sending when the connection ends never reads why
+        body.skip(MOST_PASSED_OVER);
         throw tooLarge();
       }
       return bytes;
