@@ -2,8 +2,10 @@ package io.faultline.domain.retry;
 
 import io.faultline.domain.pattern.LiteralIndex;
 import io.faultline.domain.pattern.Re2Pattern;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternIndex {
 
-  /** Stands for a matcher that is no pattern, or a pattern that needs no literal. */
-  static final int NONE = -1;
-
   /** Fewer patterns than this are asked sooner than their literals are looked for. */
   private static final int FEW = 4;
 
@@ -26,15 +25,21 @@ final class PatternIndex {
     Re2Pattern pattern();
   }
 
-  private final Map<String, LiteralIndex> literals = new HashMap<>();
+  /**
+   * Where a pattern is known.
+   *
+   * @param text which text it is sought in, from 0
+   * @param number which of the patterns that are sought there it is, from 0
+   */
+  record Place(int text, int number) {}
+
+  /** By the text; null where there are few patterns. */
+  private final List<@Nullable LiteralIndex> literals = new ArrayList<>();
 
   private PatternIndex(Builder builder) {
-    builder.literals.forEach(
-        (key, of) -> {
-          if (of.patterns >= FEW) {
-            literals.put(key, of.index.build());
-          }
-        });
+    for (Builder.OfText of : builder.texts.values()) {
+      literals.add(of.patterns < FEW ? null : of.index.build());
+    }
   }
 
   /** What is found in the texts of one failure; each is looked at when it is first asked for. */
@@ -47,21 +52,25 @@ final class PatternIndex {
 
     /** Those of one text. */
     private static final class OfText {
+      private final int text;
       private final LiteralIndex.Builder index = new LiteralIndex.Builder();
       private int patterns;
+
+      OfText(int text) {
+        this.text = text;
+      }
     }
 
-    private final Map<String, OfText> literals = new HashMap<>();
+    private final Map<String, OfText> texts = new LinkedHashMap<>();
 
-    /** The number by which a matcher's pattern is known; {@link #NONE} where it must be asked. */
-    int add(RetryMatcher matcher) {
+    /** Where a matcher's pattern is known; null where it has none, or one without any literal. */
+    @Nullable Place add(RetryMatcher matcher) {
       if (!(matcher instanceof Sought sought) || sought.pattern().literals().isEmpty()) {
-        return NONE;
+        return null;
       }
-      OfText of = literals.computeIfAbsent(matcher.key(), key -> new OfText());
-      int number = of.patterns++;
-      of.index.add(sought.pattern().literals(), number);
-      return number;
+      OfText of = texts.computeIfAbsent(matcher.key(), key -> new OfText(texts.size()));
+      of.index.add(sought.pattern().literals(), of.patterns);
+      return new Place(of.text, of.patterns++);
     }
 
     PatternIndex build() {
@@ -72,7 +81,7 @@ final class PatternIndex {
   /** Which patterns may match in one failure. */
   final class Found {
     private final FailureSignals failure;
-    private @Nullable Map<String, BitSet> seen;
+    private @Nullable BitSet @Nullable [] seen;
 
     private Found(FailureSignals failure) {
       this.failure = failure;
@@ -81,23 +90,27 @@ final class PatternIndex {
     /**
      * Whether a matcher may hold; if not, it need not be asked.
      *
-     * @param number by which the matcher's pattern is known
+     * @param place where the matcher's pattern is known; null where it is not
      */
-    boolean mayHold(RetryMatcher matcher, int number) {
-      LiteralIndex index = number == NONE ? null : literals.get(matcher.key());
-      if (index == null) {
+    boolean mayHold(RetryMatcher matcher, @Nullable Place place) {
+      if (place == null) {
         return true;
       }
+      LiteralIndex index = literals.get(place.text());
+      return index == null || in(matcher, index, place.text()).get(place.number());
+    }
+
+    private BitSet in(RetryMatcher matcher, LiteralIndex index, int text) {
       if (seen == null) {
-        seen = new HashMap<>();
+        seen = new BitSet[literals.size()];
       }
-      BitSet ofText = seen.get(matcher.key());
+      BitSet ofText = seen[text];
       if (ofText == null) {
         ofText = new BitSet();
         index.find(matcher.saw(failure), ofText);
-        seen.put(matcher.key(), ofText);
+        seen[text] = ofText;
       }
-      return ofText.get(number);
+      return ofText;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those rules of a policy that are asked about some kinds of failure, numbered in their order. Ones
@@ -19,9 +20,10 @@ final class RetryRuleIndex {
    *
    * @param check the rule's name and the matcher's key
    * @param expected what the matcher asks for, cut
-   * @param pattern by which number its pattern is known
+   * @param pattern where its pattern is known; null where it is not
    */
-  record Question(RetryMatcher matcher, String check, String expected, int pattern) {
+  record Question(
+      RetryMatcher matcher, String check, String expected, PatternIndex.@Nullable Place pattern) {
 
     /** What the matcher says; it is not asked where its pattern can't match. */
     Expression.Answer answer(FailureSignals failure, PatternIndex.Found found) {

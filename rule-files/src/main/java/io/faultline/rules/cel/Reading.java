@@ -6,7 +6,9 @@ import dev.cel.runtime.CelVariableResolver;
 import io.faultline.domain.retry.FailureContext;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,7 @@ final class Reading implements CelVariableResolver, CelEvaluationListener {
 
   private final FailureContext failure;
   private final List<Noted> noted = new ArrayList<>();
+  private final Map<Vocabulary, Object> values = new EnumMap<>(Vocabulary.class);
   private int steps;
 
   Reading(FailureContext failure) {
@@ -67,21 +70,32 @@ final class Reading implements CelVariableResolver, CelEvaluationListener {
 
   @Override
   public Optional<Object> find(String name) {
-    return Vocabulary.ofWord(name)
-        .map(each -> Fact.of(this, each.word(), each.shape(), each.of(failure)));
+    return Vocabulary.ofWord(name).map(this::value);
+  }
+
+  /** Made once, so that what is read again can be told from what is read first. */
+  private Object value(Vocabulary variable) {
+    return values.computeIfAbsent(
+        variable, each -> Fact.of(this, each.word(), each.shape(), each.of(failure)));
   }
 
   void note(Fact<?> of, String field, Object value) {
-    note(new Noted(of, field, value, false));
+    note(of, field, value, false);
   }
 
   void noteSize(@Nullable Fact<?> of, String field, int size) {
-    note(new Noted(of, field, size, true));
+    note(of, field, size, true);
   }
 
-  private void note(Noted note) {
+  @SuppressWarnings("ReferenceEquality") // equal things at two places are two
+  private void note(@Nullable Fact<?> of, String field, Object value, boolean size) {
+    for (Noted before : noted) {
+      if (before.of == of && before.field.equals(field) && before.size == size) {
+        return;
+      }
+    }
     if (noted.size() < MOST_NOTED) {
-      noted.add(note);
+      noted.add(new Noted(of, field, value, size));
     }
   }
 

@@ -1,8 +1,6 @@
 package io.faultline.rules.cel;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an expression read, in a line for the trace of a decision. */
@@ -17,13 +15,8 @@ final class SawText {
 
   static String of(List<Reading.Noted> noted) {
     StringBuilder text = new StringBuilder();
-    Set<String> told = noted.size() > 1 ? new HashSet<>() : Set.of();
     for (Reading.Noted each : noted) {
-      String path = each.path();
-      if (noted.size() > 1 && !told.add(path)) {
-        continue;
-      }
-      String next = (text.isEmpty() ? "" : ", ") + path + " = " + value(each.value());
+      String next = (text.isEmpty() ? "" : ", ") + each.path() + " = " + value(each.value());
       if (text.length() + next.length() > LONGEST - 3) {
         return text.append(", …").toString();
       }

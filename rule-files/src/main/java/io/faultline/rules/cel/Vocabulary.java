@@ -13,9 +13,12 @@ import io.faultline.domain.evidence.Termination;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.retry.FailureContext;
 import io.faultline.domain.retry.PastFailure;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,9 @@ enum Vocabulary {
   RATES("rates", Shapes.RATES, FailureContext::rates),
   /** The job's earlier failures, oldest first: the only variable that is a list. */
   HISTORY("history", Shapes.PAST, FailureContext::history);
+
+  private static final Map<String, Vocabulary> BY_WORD =
+      Arrays.stream(values()).collect(Collectors.toMap(Vocabulary::word, each -> each));
 
   private final String word;
 
@@ -65,12 +71,7 @@ enum Vocabulary {
   }
 
   static Optional<Vocabulary> ofWord(String word) {
-    for (Vocabulary each : values()) {
-      if (each.word.equals(word)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(BY_WORD.get(word));
   }
 
   static List<String> words() {
