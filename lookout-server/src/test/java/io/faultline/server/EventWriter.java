@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class EventWriter implements AutoCloseable {
 
   static final String TOPIC = Topics.JOB_EVENTS.name();
+  private static final String POISON = "poison";
 
   private final SchemaRegistry registry;
   private final Serializer<JobEvent> serializer;
@@ -62,7 +63,7 @@ final class EventWriter implements AutoCloseable {
   /** A record that is no event. */
   void poison(byte[] value) {
     producer.beginTransaction();
-    var unused = producer.send(new ProducerRecord<>(TOPIC, "poison", value));
+    var unused = producer.send(new ProducerRecord<>(TOPIC, POISON, value));
     producer.commitTransaction();
   }
 
@@ -79,6 +80,7 @@ final class EventWriter implements AutoCloseable {
   /** All events of a job set that are on the topic, those of each partition in order. */
   List<JobEvent> ofSet(String set) {
     return TopicReader.read(TestParts.get().kafka.bootstrapServers(), TOPIC).stream()
+        .filter(record -> !POISON.equals(record.key()))
         .map(record -> deserializer.deserialize(TOPIC, record.value()))
         .filter(event -> event.job().jobSet().equals(set))
         .toList();
