@@ -106,8 +106,10 @@ public final class DecideCommand implements Callable<Integer> {
             failures, Math.max(0, failures - 1), Math.max(1, failures), byRule(policies));
     Decision decision = RetryEngine.decide(settings, policies, signals, counts, false);
     ObjectNode answer = DecisionJson.of(decision);
-    String policy = policies.size() > 1 ? decision.policy() : "";
-    new Output(console.out(), output.format()).one(answer, out -> print(out, answer, policy));
+    if (policies.size() > 1) {
+      answer.put("policy", decision.policy());
+    }
+    new Output(console.out(), output.format()).one(answer, out -> print(out, answer));
     return ExitCode.FINE.number();
   }
 
@@ -152,12 +154,12 @@ public final class DecideCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, ObjectNode answer, String policy) {
+  private static void print(PrintWriter out, ObjectNode answer) {
     out.println(
         "Decision:  " + Cells.at(answer, "decision") + " (" + Cells.at(answer, "reason") + ")");
     out.println("Why:       " + Cells.line(Cells.at(answer, "message"), 0));
-    if (!policy.isEmpty()) {
-      out.println("Policy:    " + policy);
+    if (answer.has("policy")) {
+      out.println("Policy:    " + Cells.at(answer, "policy"));
     }
     String rule = Cells.line(Cells.at(answer, "rule.name"), 0);
     out.println("Rule:      " + (rule.isEmpty() ? "none" : rule));

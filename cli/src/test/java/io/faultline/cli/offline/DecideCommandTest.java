@@ -181,6 +181,10 @@ class DecideCommandTest {
             Wait: 20s
             """)
         .contains("app.when counts.job = 2 counts.job > 1 yes");
+    Ran json =
+        Ran.faultline(
+            "decide", "--policy", policy, "--policy", second, "--failure", app, "-o", "json");
+    assertThat(json.out()).contains("\"policy\" : \"second\"");
     assertThat(
             Ran.faultline("decide", "--policy", second, "--failure", app, "--rule-retries", "ap=1"))
         .isEqualTo(
