@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.classify.Categories;
+import io.faultline.domain.classify.Category;
 import io.faultline.domain.classify.PodAction;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlFile;
@@ -49,6 +50,18 @@ class CategoriesReaderTest {
     assertThat(categories.defaultSubcategory()).isEqualTo("unknown");
     assertThat(categories.categories().get(0).name()).isEqualTo("a");
     assertThat(categories.categories().get(0).action()).isEqualTo(PodAction.DELETE);
+  }
+
+  @Test
+  void aCategoryIsFatalWhereItSaysSo() {
+    Categories categories =
+        read(
+            "[{name: a, fatal: true, rules: [{onConditions: [Evicted]}]},"
+                + " {name: b, rules: [{onConditions: [Evicted]}]}]");
+    assertThat(categories.categories()).extracting(Category::fatal).containsExactly(true, false);
+    refused(
+        "{name: a, fatal: yes please, rules: [{onConditions: [Evicted]}]}",
+        "categories[0].fatal: true or false is expected");
   }
 
   @ParameterizedTest
