@@ -102,16 +102,15 @@ public final class ExecutorApp implements App {
 
   @Override
   public void close() {
+    if (loop != null && settings.stopRunsOnClose()) {
+      endRuns();
+    }
+    registry.close(); // a loop that waits for it goes on, and ends
     if (loop != null) {
-      if (settings.stopRunsOnClose()) {
-        endRuns();
-      }
-      registry.close();
       loop.close();
       cordons.close();
       broker.close();
     }
-    registry.close();
     if (others != null) {
       others.close();
     }

@@ -63,7 +63,7 @@ public final class KubernetesCluster implements Cluster {
     this.api = new PodApi(client, settings.pressure().queriesPerSecond(), backoff);
     this.maker =
         new PodMaker(
-            settings.executor(), nodes(settings, client), client.getKubernetesSerialization());
+            settings.executor(), nodes(settings, api), client.getKubernetesSerialization());
     this.looks = new Looks(runs);
     try {
       this.watch =
@@ -80,11 +80,9 @@ public final class KubernetesCluster implements Cluster {
     }
   }
 
-  private static OtherNodes nodes(KubernetesSettings settings, KubernetesClient client) {
+  private static OtherNodes nodes(KubernetesSettings settings, PodApi api) {
     String label = settings.nodeLabel();
-    return label.isEmpty()
-        ? OtherNodes.BY_NAME
-        : new OtherNodes(label, new NodeLabels(client, label));
+    return label.isEmpty() ? OtherNodes.BY_NAME : new OtherNodes(label, new NodeLabels(api, label));
   }
 
   static Backoff backoff(KubernetesSettings settings) {

@@ -1,11 +1,10 @@
 package io.faultline.executor.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +17,12 @@ final class NodeLabels implements UnaryOperator<String> {
   private static final Logger log = LoggerFactory.getLogger(NodeLabels.class);
   private static final int MOST_KNOWN = 10_000;
 
-  private final KubernetesClient client;
+  private final PodApi api;
   private final String label;
   private final Map<String, String> known = new ConcurrentHashMap<>();
 
-  NodeLabels(KubernetesClient client, String label) {
-    this.client = client;
+  NodeLabels(PodApi api, String label) {
+    this.api = api;
     this.label = label;
   }
 
@@ -44,11 +43,12 @@ final class NodeLabels implements UnaryOperator<String> {
     return value;
   }
 
-  private String read(String name) {
+  private @Nullable String read(String name) {
     try {
-      Node node = client.nodes().withName(name).get();
-      Map<String, String> labels = node == null ? null : node.getMetadata().getLabels();
-      return labels == null ? null : labels.get(label);
+      return api.node(name)
+          .map(node -> node.getMetadata().getLabels())
+          .map(labels -> labels.get(label))
+          .orElse(null);
     } catch (KubernetesClientException e) {
       log.atWarn()
           .setMessage("node can't be read, its name stands for its label")

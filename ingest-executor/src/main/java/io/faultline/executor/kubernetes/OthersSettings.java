@@ -16,10 +16,6 @@ import java.util.List;
 public record OthersSettings(
     List<Mapping> mappings, List<String> namespaces, String selector, Duration endedWithin) {
 
-  /** Nothing is watched. */
-  public static final OthersSettings OFF =
-      new OthersSettings(List.of(), List.of(), "", Duration.ofDays(7));
-
   /** Copies the lists. */
   public OthersSettings {
     mappings = List.copyOf(mappings);

@@ -3,6 +3,7 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventList;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -107,6 +108,11 @@ final class PodApi {
   /** The pod of this name; empty where there is none. */
   Optional<Pod> find(Pod named) {
     return ask(false, () -> Optional.ofNullable(at(named).get()));
+  }
+
+  /** The node of this name; empty where there is none. */
+  Optional<Node> node(String name) {
+    return ask(false, () -> Optional.ofNullable(client.nodes().withName(name).get()));
   }
 
   /** Writes annotations on just this pod, not on another of its name. */
