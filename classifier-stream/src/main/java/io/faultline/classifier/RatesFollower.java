@@ -2,6 +2,7 @@ package io.faultline.classifier;
 
 import io.faultline.app.CommonSettings;
 import io.faultline.app.KafkaProperties;
+import io.faultline.app.TopicPartitions;
 import io.faultline.app.Worker;
 import io.faultline.domain.classify.FailureRate;
 import io.faultline.schemas.Codecs;
@@ -78,13 +79,7 @@ final class RatesFollower implements AutoCloseable {
   }
 
   private void read(Consumer<String, byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.RATES.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new KafkaException("topic " + Topics.RATES.name() + " is not there yet");
-    }
+    List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.RATES.name());
     consumer.assign(partitions);
     seek(consumer, partitions);
     while (!Thread.currentThread().isInterrupted()) {

@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -140,13 +139,7 @@ public final class ResourceFollower implements AutoCloseable {
   }
 
   private void read(Consumer<String, byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.RESOURCES.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new KafkaException("topic " + Topics.RESOURCES.name() + " is not there yet");
-    }
+    List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.RESOURCES.name());
     consumer.assign(partitions);
     partitions.forEach(p -> consumer.seek(p, positions.getOrDefault(p, 0L)));
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -4,6 +4,7 @@ import io.faultline.domain.resource.ResourceKind;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What operators wrote, as it is in force in this instance at one moment. Immutable.
@@ -46,6 +47,11 @@ public record ResourcesInForce(
    */
   public <T> Optional<T> value(ResourceKind kind, String name, Class<T> type) {
     return entry(kind, name).map(Entry::value).map(type::cast);
+  }
+
+  /** The parsed values of this type, in no order. */
+  public <T> Stream<T> values(Class<T> type) {
+    return entries.values().stream().map(Entry::value).filter(type::isInstance).map(type::cast);
   }
 
   /** Whether its newest revision can't be read, whatever older one is in force. */

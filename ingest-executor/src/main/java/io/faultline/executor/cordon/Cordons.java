@@ -33,10 +33,7 @@ public record Cordons(Optional<CordonDefinition> executor, Map<String, CordonDef
   public static Cordons of(ResourcesInForce resources, String executor) {
     Map<String, CordonDefinition> queues = new HashMap<>();
     Optional<CordonDefinition> own = Optional.empty();
-    for (ResourcesInForce.Entry entry : resources.entries().values()) {
-      if (!(entry.value() instanceof CordonDefinition cordon)) {
-        continue;
-      }
+    for (CordonDefinition cordon : resources.values(CordonDefinition.class).toList()) {
       if (cordon.target() == Target.QUEUE) {
         queues.merge(cordon.targetName(), cordon, Cordons::stronger);
       } else if (cordon.targetName().equals(executor)) {

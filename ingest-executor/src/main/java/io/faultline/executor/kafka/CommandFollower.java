@@ -1,6 +1,7 @@
 package io.faultline.executor.kafka;
 
 import io.faultline.app.CommonSettings;
+import io.faultline.app.TopicPartitions;
 import io.faultline.domain.job.ExecutorCommand;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
@@ -74,7 +75,7 @@ final class CommandFollower implements AutoCloseable {
         Deserializer<ExecutorCommand> values =
             codecs.serde(Topics.EXECUTOR_COMMANDS).deserializer()) {
       consumer = opened;
-      List<TopicPartition> partitions = Readers.partitions(opened, Topics.EXECUTOR_COMMANDS.name());
+      List<TopicPartition> partitions = TopicPartitions.of(opened, Topics.EXECUTOR_COMMANDS.name());
       opened.assign(partitions);
       opened.seekToBeginning(partitions);
       while (!closed) {

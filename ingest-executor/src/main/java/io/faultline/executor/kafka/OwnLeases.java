@@ -1,6 +1,7 @@
 package io.faultline.executor.kafka;
 
 import io.faultline.app.CommonSettings;
+import io.faultline.app.TopicPartitions;
 import io.faultline.domain.job.Lease;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
@@ -29,7 +30,7 @@ final class OwnLeases {
     Map<String, Lease> own = new LinkedHashMap<>();
     try (Consumer<byte[], byte[]> consumer = Readers.committed(common, 4 << 20);
         Deserializer<Lease> values = codecs.serde(Topics.LEASES).deserializer()) {
-      List<TopicPartition> partitions = Readers.partitions(consumer, Topics.LEASES.name());
+      List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.LEASES.name());
       Map<TopicPartition, Long> ends = Readers.ends(common, partitions);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

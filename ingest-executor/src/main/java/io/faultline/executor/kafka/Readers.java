@@ -10,9 +10,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Consumers without a group, and where topics end. */
@@ -57,15 +55,6 @@ final class Readers {
       any.assign(partitions);
       return any.endOffsets(partitions);
     }
-  }
-
-  /** The partitions of a topic; fails where there is none. */
-  static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
-    List<PartitionInfo> found = consumer.partitionsFor(topic);
-    if (found == null || found.isEmpty()) {
-      throw new UnknownTopicOrPartitionException("there is no topic " + topic);
-    }
-    return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
   }
 
   /** Those partitions that the consumer has not read up to these ends yet. */

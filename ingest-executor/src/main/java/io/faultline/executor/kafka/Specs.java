@@ -1,6 +1,7 @@
 package io.faultline.executor.kafka;
 
 import io.faultline.app.CommonSettings;
+import io.faultline.app.TopicPartitions;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.SpecRef;
@@ -71,7 +72,7 @@ final class Specs implements AutoCloseable {
         return spec;
       }
     }
-    if (ref.partition() >= Readers.partitions(consumer, partition.topic()).size()) {
+    if (ref.partition() >= TopicPartitions.of(consumer, partition.topic()).size()) {
       return Optional.empty();
     }
     consumer.assign(List.of(partition));

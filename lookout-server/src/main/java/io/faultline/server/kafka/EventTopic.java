@@ -1,12 +1,12 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.TopicPartitions;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.schemas.Topics;
 import io.faultline.schemas.UndecodableException;
 import io.faultline.server.events.Offsets;
 import io.faultline.server.events.StreamEvent;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -34,17 +35,10 @@ record EventTopic(Consumer<String, byte[]> consumer, List<TopicPartition> partit
   /**
    * Assigns all partitions.
    *
-   * @throws IllegalStateException where the topic is not there yet
+   * @throws KafkaException where the topic is not there yet
    */
   static EventTopic assign(Consumer<String, byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(NAME).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .sorted(Comparator.comparing(TopicPartition::partition))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("the topic is not there yet");
-    }
+    List<TopicPartition> partitions = TopicPartitions.of(consumer, NAME);
     consumer.assign(partitions);
     return new EventTopic(consumer, partitions);
   }

@@ -1,5 +1,6 @@
 package io.faultline.server.kafka;
 
+import io.faultline.app.TopicPartitions;
 import io.faultline.app.Worker;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.schemas.Codecs;
@@ -78,7 +79,7 @@ public final class StatusBoard implements AutoCloseable {
         follow(consumer);
       } catch (InterruptException e) {
         throw e;
-      } catch (KafkaException | IllegalStateException e) {
+      } catch (KafkaException e) {
         LOG.atWarn()
             .setMessage("reading service-status failed, trying again")
             .addKeyValue("reason", String.valueOf(e.getMessage()))
@@ -89,13 +90,7 @@ public final class StatusBoard implements AutoCloseable {
   }
 
   private void follow(Consumer<String, byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.SERVICE_STATUS.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IllegalStateException("the topic is not there yet");
-    }
+    List<TopicPartition> partitions = TopicPartitions.of(consumer, Topics.SERVICE_STATUS.name());
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     while (!Thread.currentThread().isInterrupted()) {

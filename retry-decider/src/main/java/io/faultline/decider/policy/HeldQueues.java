@@ -35,10 +35,7 @@ public final class HeldQueues implements Predicate<String> {
   }
 
   private static Set<String> queues(ResourcesInForce now) {
-    return now.entries().values().stream()
-        .map(ResourcesInForce.Entry::value)
-        .filter(CordonDefinition.class::isInstance)
-        .map(CordonDefinition.class::cast)
+    return now.values(CordonDefinition.class)
         .filter(cordon -> cordon.target() == CordonDefinition.Target.QUEUE)
         .map(CordonDefinition::targetName)
         .collect(Collectors.toSet());
