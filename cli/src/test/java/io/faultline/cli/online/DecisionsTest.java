@@ -7,23 +7,18 @@ import io.faultline.domain.retry.DecisionReason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Decisions explained, retries by hand, and policies out of the shadow. */
 class DecisionsTest {
 
-  private FakeServer server;
+  @AutoClose private FakeServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = new FakeServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.faultline.cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +22,11 @@ class FailureCaseTest {
       """;
 
   @TempDir Path folder;
-  private FakeServer server;
+  @AutoClose private FakeServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = new FakeServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.faultline.cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +23,11 @@ class ResourceVerbsTest {
       "{\"kind\": \"%s\", \"name\": \"%s\", \"revision\": 8, \"change\": \"%s\"}";
 
   @TempDir Path folder;
-  private FakeServer server;
+  @AutoClose private FakeServer server;
 
   @BeforeEach
   void start() throws IOException {
     server = new FakeServer();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
   }
 
   private String file(String text) throws IOException {
