@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OnlineCommandsTest {
   private static final String JOBS =
       "{queue: research, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}]}";
-  private static final String QUEUE = "apiVersion: faultline.io/v1\nkind: Queue\nname: research\n";
   private static final String POLICY =
       "apiVersion: faultline.io/v1\nkind: RetryPolicy\nname: ml\nretryLimit: 1\ndefaultAction: Fail\n";
 

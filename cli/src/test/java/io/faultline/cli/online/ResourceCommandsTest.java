@@ -70,6 +70,20 @@ class ResourceCommandsTest {
   }
 
   @Test
+  void applyTellsWhatIsHardlyMeantInTheDocumentOrInOthersThroughIt() throws IOException {
+    server.answer(
+        "PUT /retry-policies/ml",
+        "{\"kind\": \"RetryPolicy\", \"name\": \"ml\", \"change\": \"updated\", \"revision\": 7,"
+            + " \"warnings\": [\"body:5:1: rules: one\", \"Queue/research:3:1: two\"]}");
+    assertThat(server.faultline("apply", "-f", file("ml.yaml", POLICY)))
+        .isEqualTo(
+            new Ran(
+                0,
+                "RetryPolicy ml updated (revision 7)\n",
+                "warning: RetryPolicy/ml:5:1: rules: one\nwarning: Queue/research:3:1: two\n"));
+  }
+
+  @Test
   void aQueueIsCordonedUnderANameThatFollowsFromIt() {
     server.answer(
         "PUT /cordons/queue-research", 201, "{\"name\": \"queue-research\", \"revision\": 8}");

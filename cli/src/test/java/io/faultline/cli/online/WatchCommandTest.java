@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchCommandTest {
-  private static final String QUEUE = "apiVersion: faultline.io/v1\nkind: Queue\nname: research\n";
 
   @AutoClose private FakeServer server;
 
