@@ -106,6 +106,37 @@ class ResourcesIT {
   }
 
   @Test
+  void a_write_is_answered_with_what_it_makes_hardly_meant() {
+    Client client = SERVER.client();
+    String categories =
+        "{enabled: true, defaultCategory: other, defaultSubcategory: unknown, categories: [{name:"
+            + " %s, rules: [{onConditions: [OOMKilled]}]}]}";
+    String policy =
+        "{kind: RetryPolicy, name: warned, retryLimit: 1, defaultAction: Fail, rules: [{action:"
+            + " Retry, onCategory: warned-of}]}";
+    String queue =
+        "{kind: Queue, name: warned, retryPolicies: [warned, warned-2], categories: warned}";
+    Client.Answer named =
+        client.yaml("PUT", "/api/v1/categories/warned", categories.formatted("warned-of"));
+    assertThat(named.json().path("warnings")).isEmpty();
+    client.yaml("PUT", "/api/v1/retry-policies/warned", policy);
+    assertThat(client.yaml("PUT", "/api/v1/queues/warned", queue).json().path("warnings"))
+        .extracting(JsonNode::asText)
+        .singleElement()
+        .asString()
+        .startsWith("body:1:")
+        .contains("no policy is named \"warned-2\"");
+    Client.Answer renamed =
+        client.yaml("PUT", "/api/v1/categories/warned", categories.formatted("renamed"));
+    assertThat(renamed.json().path("warnings"))
+        .extracting(JsonNode::asText)
+        .singleElement()
+        .asString()
+        .startsWith("RetryPolicy/warned:1:")
+        .contains("never matches: no category is named \"warned-of\"");
+  }
+
+  @Test
   void create_refuses_what_is_there() {
     Client client = SERVER.client();
     String body = RunningServer.QUEUE.formatted("twice");

@@ -16,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** What commands that write resources print, and how long they wait; alike in all of them. */
 final class WriteOutput {
+  /** What the server calls the document that it was sent. */
+  private static final String SENT = "body";
+
   private static final Columns COLUMNS =
       Columns.none()
           .add("KIND", "kind")
@@ -38,8 +41,13 @@ final class WriteOutput {
       description = "how long to wait at most: 30s, 5m (default: 60s); then the answer is no")
   private Duration timeout;
 
-  /** Tells of one as soon as it is written, where people read. */
+  /** Tells of one as soon as it is written, where people read; and always what is hardly meant. */
   void wrote(Console console, Resource resource) {
+    String place = resource.kind() + "/" + resource.name();
+    for (String warning : resource.warnings()) {
+      String text = warning.startsWith(SENT) ? place + warning.substring(SENT.length()) : warning;
+      console.err().println("warning: " + Cells.line(text, 0));
+    }
     if (output.format() == OutputFormat.TABLE) {
       console
           .out()

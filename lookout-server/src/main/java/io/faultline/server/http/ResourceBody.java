@@ -19,10 +19,16 @@ import java.util.Optional;
  *
  * @param name its name, the document's or the path's
  * @param text the document as written
+ * @param document the same, read
  * @param references what it names
- * @param warnings what is hardly meant
+ * @param warnings what in it is hardly meant
  */
-record ResourceBody(String name, String text, List<ResourceRef> references, List<String> warnings) {
+record ResourceBody(
+    String name,
+    String text,
+    YamlNode document,
+    List<ResourceRef> references,
+    List<LintWarning> warnings) {
 
   private static final String FILE = "body";
 
@@ -35,9 +41,8 @@ record ResourceBody(String name, String text, List<ResourceRef> references, List
     YamlNode document = YamlFile.read(FILE, text).single();
     ResourceCheck.check(kind, document);
     String name = name(kind, document, given);
-    List<String> warnings =
-        ResourceCheck.lint(kind, document).stream().map(LintWarning::toString).toList();
-    return new ResourceBody(name, text, references(kind, document), warnings);
+    return new ResourceBody(
+        name, text, document, references(kind, document), ResourceCheck.lint(kind, document));
   }
 
   private static String name(ResourceKind kind, YamlNode document, Optional<String> given) {

@@ -25,6 +25,7 @@ final class ResourceRoutes {
   private final ResourceKind kind;
   private final String path;
   private final ResourceStore store;
+  private final WriteWarnings warnings;
   private final Runnable written;
   private final ForceStatus status;
 
@@ -37,6 +38,7 @@ final class ResourceRoutes {
     this.kind = kind;
     this.path = "/api/v1/" + path;
     this.store = store;
+    this.warnings = new WriteWarnings(store);
     this.written = written;
     this.status = status;
   }
@@ -88,6 +90,7 @@ final class ResourceRoutes {
     ResourceBody body = ResourceBody.read(kind, Body.read(context).text(), given);
     Caller caller = Authenticator.caller(context);
     ResourcePermissions.of(kind, body.text()).checkWrite(caller, false);
+    List<String> warned = warnings.of(kind, body);
     WriteOutcome outcome = write(context, body, Precondition.ABSENT, checked(query, body));
     if (outcome.kind() == WriteOutcome.Kind.PRECONDITION) {
       throw Problem.of(
@@ -96,7 +99,7 @@ final class ResourceRoutes {
           .exception();
     }
     context.header("Location", path + "/" + body.name());
-    answer(context, 201, outcome, body.warnings());
+    answer(context, 201, outcome, warned);
   }
 
   private void put(Context context) {
@@ -105,6 +108,7 @@ final class ResourceRoutes {
         ResourceBody.read(kind, Body.read(context).text(), Optional.of(name(context)));
     Caller caller = Authenticator.caller(context);
     ResourceStore.Guard checked = checked(query, body);
+    List<String> warned = warnings.of(kind, body);
     WriteOutcome outcome =
         write(
             context,
@@ -118,7 +122,7 @@ final class ResourceRoutes {
       throw ResourceAnswers.changed(kind, body.name(), outcome);
     }
     int answer = outcome.kind() == WriteOutcome.Kind.CREATED ? 201 : 200;
-    answer(context, answer, outcome, body.warnings());
+    answer(context, answer, outcome, warned);
   }
 
   /** Refuses what names something that is not there, where that is asked for. */

@@ -22,6 +22,7 @@ final class RollbackRoutes {
   private final ResourceKind kind;
   private final String path;
   private final ResourceStore store;
+  private final WriteWarnings warnings;
   private final Runnable written;
 
   /**
@@ -32,6 +33,7 @@ final class RollbackRoutes {
     this.kind = kind;
     this.path = "/api/v1/" + path + "/{name}/rollback";
     this.store = store;
+    this.warnings = new WriteWarnings(store);
     this.written = written;
   }
 
@@ -47,6 +49,7 @@ final class RollbackRoutes {
     Resource target = target(name, revision);
     ResourceBody body = read(target);
     Caller caller = Authenticator.caller(context);
+    List<String> warned = warnings.of(kind, body);
     WriteOutcome outcome =
         store.put(
             kind,
@@ -67,7 +70,7 @@ final class RollbackRoutes {
     if (outcome.kind() != WriteOutcome.Kind.UNCHANGED) {
       written.run();
     }
-    ResourceAnswers.written(context, 200, outcome, body.warnings());
+    ResourceAnswers.written(context, 200, outcome, warned);
   }
 
   private static long revision(Context context) {

@@ -19,6 +19,11 @@ public record LintWarning(String file, int line, int column, String path, String
     return new LintWarning(node.file(), node.line(), node.column(), node.path(), message);
   }
 
+  /** Where it is: file, line, column and path. */
+  public String place() {
+    return file + ":" + line + ":" + column + ": " + path;
+  }
+
   /** One line, in the form of {@link RuleFileException}. */
   @Override
   public String toString() {

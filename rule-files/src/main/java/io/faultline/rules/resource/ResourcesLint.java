@@ -1,5 +1,7 @@
 package io.faultline.rules.resource;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.faultline.domain.resource.QueueDefinition;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.retry.RetryPolicy;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says what in several resources is hardly meant, once they are seen together. */
 public final class ResourcesLint {
@@ -67,7 +70,28 @@ public final class ResourcesLint {
    * @param documents each of another kind or name
    */
   public static List<LintWarning> of(Collection<Document> documents, Around around) {
-    ResourcesLint lint = new ResourcesLint(TakenTogether.of(documents), around);
+    return of(TakenTogether.of(documents), around);
+  }
+
+  /**
+   * The warnings that writing one document gives rise to, about itself, or about others in places
+   * where there was none.
+   *
+   * @param written the document, whose file's name is not one of the others'
+   * @param there what stands before, each of another kind or name; what its reader refuses is
+   *     passed over
+   */
+  public static List<LintWarning> ofWriting(
+      Document written, Collection<Document> there, Around around) {
+    TakenTogether before = TakenTogether.ofReadable(there);
+    Set<String> known = of(before, around).stream().map(LintWarning::place).collect(toSet());
+    return of(before.with(written), around).stream()
+        .filter(warning -> !known.contains(warning.place()))
+        .toList();
+  }
+
+  private static List<LintWarning> of(TakenTogether all, Around around) {
+    ResourcesLint lint = new ResourcesLint(all, around);
     lint.check();
     return List.copyOf(lint.warnings);
   }

@@ -2,9 +2,12 @@ package io.faultline.rules.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.yaml.YamlFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,43 @@ class ResourcesLintTest {
       name: q
       %s
       """;
+
+  @Test
+  void aWriteIsWarnedOfWhatItChangesForOthersAndNotOfWhatWasSoBefore() {
+    String policies =
+        POLICY.formatted("uses-gpu", "{action: Retry, onCategory: gpu}")
+            + POLICY.formatted("uses-none", "{action: Retry, onCategory: none}");
+    List<ResourcesLint.Document> there = documents("there", CATEGORIES.formatted("a", "gpu"));
+    there.addAll(documents("there", policies));
+    there.add(refusedByItsReader());
+    assertThat(ofWriting(CATEGORIES.formatted("b", "cpu"), there)).isEmpty();
+    assertThat(ofWriting(CATEGORIES.formatted("a", "cpu"), there))
+        .containsExactly(
+            "there:5:37: rules[0].onCategory: never matches: no category is named \"gpu\";"
+                + " there are: cpu, internal, uncategorized");
+    assertThat(ofWriting(POLICY.formatted("uses-none", "{action: Fail, onCategory: none}"), there))
+        .singleElement()
+        .asString()
+        .startsWith("written:5:36: rules[0].onCategory: never matches");
+  }
+
+  private static List<String> ofWriting(String written, List<ResourcesLint.Document> there) {
+    return ResourcesLint.ofWriting(documents("written", written).get(0), there, ALL).stream()
+        .map(LintWarning::toString)
+        .toList();
+  }
+
+  private static List<ResourcesLint.Document> documents(String file, String text) {
+    return YamlFile.read(file, text).documents().stream()
+        .filter(node -> !node.isNull())
+        .flatMap(node -> ResourcesLint.Document.of(node).stream())
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static ResourcesLint.Document refusedByItsReader() {
+    return new ResourcesLint.Document(
+        ResourceKind.RETRY_POLICY, "old", YamlFile.read("there", "{unknown: 1}").single());
+  }
 
   @ParameterizedTest
   @CsvSource(
