@@ -81,6 +81,7 @@ abstract class CrashContract {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + directory, // where a killed one leaves its libraries
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

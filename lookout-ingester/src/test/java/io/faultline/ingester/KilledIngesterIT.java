@@ -134,6 +134,7 @@ class KilledIngesterIT {
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Djava.io.tmpdir=" + folder, // where a killed one leaves its libraries
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),

@@ -26,6 +26,8 @@ final class DyingServer implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                // where a killed one leaves its libraries
+                "-Djava.io.tmpdir=" + Path.of("target").toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 DyingServer.class.getName(),

@@ -29,6 +29,8 @@ final class Service implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
+                // where a killed one leaves its libraries
+                "-Djava.io.tmpdir=" + log.getAbsoluteFile().getParent(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 mainClass));

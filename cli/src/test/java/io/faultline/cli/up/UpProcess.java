@@ -39,6 +39,7 @@ final class UpProcess implements AutoCloseable {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + folder, // where a killed one leaves its libraries
                 "-cp",
                 // as the script at the root of the checkout runs it
                 Path.of("target", "faultline", "faultline-command.jar").toString(),
