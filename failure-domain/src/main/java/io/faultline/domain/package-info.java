@@ -6,6 +6,7 @@
  *   <li>{@code evidence}: what was seen of a failure
  *   <li>{@code classify}: which categories it belongs to
  *   <li>{@code retry}: what a retry policy decides
+ *   <li>{@code group}: what becomes of a set of jobs when some of its members fail
  *   <li>{@code job}: the life of a job, and the messages that move it
  *   <li>{@code resource}: what operators write, in revisions
  * </ul>

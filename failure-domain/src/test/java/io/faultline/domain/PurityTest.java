@@ -78,7 +78,10 @@ class PurityTest {
   void javasOwnPatternsAreNotUsedWhereRulesAreMatched() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.faultline.domain.classify..", "io.faultline.domain.pattern..")
+        .resideInAnyPackage(
+            "io.faultline.domain.classify..",
+            "io.faultline.domain.group..",
+            "io.faultline.domain.pattern..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.regex..")

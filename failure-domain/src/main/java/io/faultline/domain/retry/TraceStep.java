@@ -13,7 +13,8 @@ public record TraceStep(String check, String value, String expected, boolean hol
   /** A longer value is cut in the trace; the failure itself keeps it whole. */
   static final int MOST_CHARS = 200;
 
-  static String cut(String text) {
+  /** The text as it stands in a trace: at most 200 characters, with {@code …} where it is cut. */
+  public static String cut(String text) {
     if (text.length() <= MOST_CHARS) {
       return text;
     }

@@ -1,0 +1,73 @@
+package io.faultline.domain.group;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which failures of a set are causes and which are collateral, that is, were brought about by
+ * others. A function of the failures alone: when they came to be known makes no difference.
+ *
+ * <p>A failure is collateral when its member was told to stop, when it lost a peer (so another one
+ * failed, whether or not that is known yet), or when SIGTERM or SIGKILL ended it after another had
+ * failed.
+ *
+ * @param causes in the order given
+ * @param collateral in the order given
+ */
+public record Election(List<FailedMember> causes, List<FailedMember> collateral) {
+
+  /** Copies the lists. */
+  public Election {
+    causes = List.copyOf(causes);
+    collateral = List.copyOf(collateral);
+  }
+
+  /** Tells causes from collateral, and keeps the order of both. */
+  public static Election of(List<FailedMember> failed) {
+    Instant first =
+        failed.stream().map(FailedMember::failedAt).min(Instant::compareTo).orElse(Instant.MAX);
+    List<FailedMember> causes = new ArrayList<>();
+    List<FailedMember> collateral = new ArrayList<>();
+    for (FailedMember each : failed) {
+      boolean brought =
+          each.toldToStop()
+              || each.endedBy() == EndedBy.LOST_PEER
+              || (each.bySignal() && each.failedAt().isAfter(first));
+      (brought ? collateral : causes).add(each);
+    }
+    return new Election(causes, collateral);
+  }
+
+  /**
+   * Those that can be blamed: the causes. Where none is known, the collateral ones; of them those
+   * that were not told to stop, if there are any.
+   */
+  public List<FailedMember> suspects() {
+    if (!causes.isEmpty()) {
+      return causes;
+    }
+    List<FailedMember> untold = collateral.stream().filter(each -> !each.toldToStop()).toList();
+    return untold.isEmpty() ? collateral : untold;
+  }
+
+  /** Whether nobody is left to decide about. */
+  public boolean isEmpty() {
+    return causes.isEmpty() && collateral.isEmpty();
+  }
+
+  /** What is left once one was decided about; the others stay what they were. */
+  public Election without(FailedMember decided) {
+    return new Election(others(causes, decided), others(collateral, decided));
+  }
+
+  static List<FailedMember> others(List<FailedMember> failed, FailedMember but) {
+    return failed.stream().filter(each -> !each.equals(but)).toList();
+  }
+
+  /** The one that failed first; of those that failed at the same time the first in the list. */
+  static FailedMember earliest(List<FailedMember> failed) {
+    return failed.stream().min(Comparator.comparing(FailedMember::failedAt)).orElseThrow();
+  }
+}
