@@ -93,7 +93,7 @@ public final class DecisionJson {
         .put("wait", GoDuration.text(backoff.plain(pause.earlier())));
   }
 
-  private static ObjectNode step(TraceStep step) {
+  static ObjectNode step(TraceStep step) {
     return JSON.objectNode()
         .put("check", step.check())
         .put("value", step.value())

@@ -126,7 +126,12 @@ public final class EvidenceReader {
         map.textOrEmpty("type"), map.textOrEmpty("reason"), map.textOrEmpty("message"));
   }
 
-  static Instant instant(YamlNode node) {
+  /**
+   * A time as RFC 3339 has it, in UTC.
+   *
+   * @throws RuleFileException where it is none
+   */
+  public static Instant instant(YamlNode node) {
     try {
       return Instant.parse(node.text());
     } catch (DateTimeParseException e) {

@@ -1,6 +1,8 @@
 package io.faultline.rules.resource;
 
 import io.faultline.domain.resource.ResourceKind;
+import io.faultline.rules.group.FailurePolicyLint;
+import io.faultline.rules.group.FailurePolicyReader;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.table.RuleTestReader;
@@ -9,6 +11,7 @@ import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells by its keys what a document is, where its {@code kind} does not say it. */
 public final class AnyDocument {
@@ -30,12 +33,15 @@ public final class AnyDocument {
     }
     boolean policy =
         map.written("defaultAction").isPresent() || map.written("retryLimit").isPresent();
+    if (!policy && FailurePolicyReader.isPolicy(map)) {
+      return Optional.empty();
+    }
     return Optional.of(policy ? ResourceKind.RETRY_POLICY : ResourceKind.CATEGORIES);
   }
 
   /**
-   * What in a document is hardly meant: a resource, a job file, a table test of rules, or a plain
-   * document of categories.
+   * What in a document is hardly meant: a resource, a job file, a table test of rules, the failure
+   * policy of a set, or a plain document of categories.
    *
    * @throws RuleFileException where it is refused, or is none of these
    */
@@ -45,9 +51,10 @@ public final class AnyDocument {
     }
     YamlMap map = document.looseMap();
     if (map.find("kind").isPresent()) {
-      ResourceKind kind =
-          map.require("kind").word("kind", List.of(ResourceKind.values()), ResourceKind::word);
-      return ResourceCheck.lint(kind, document);
+      String kind = map.require("kind").word("kind", kinds(), word -> word);
+      return kind.equals(FailurePolicyReader.KIND)
+          ? FailurePolicyLint.of(document)
+          : ResourceCheck.lint(ResourceKind.ofWord(kind).orElseThrow(), document);
     }
     if (map.written("jobs").isPresent() || map.written("jobSetId").isPresent()) {
       JobFile.read(document);
@@ -59,6 +66,16 @@ public final class AnyDocument {
     if (map.written("defaultAction").isPresent() || map.written("retryLimit").isPresent()) {
       return ResourceCheck.lint(ResourceKind.RETRY_POLICY, document);
     }
+    if (FailurePolicyReader.isPolicy(map)) {
+      return FailurePolicyLint.of(document);
+    }
     return ResourceCheck.lint(ResourceKind.CATEGORIES, document);
+  }
+
+  private static List<String> kinds() {
+    return Stream.concat(
+            Stream.of(ResourceKind.values()).map(ResourceKind::word),
+            Stream.of(FailurePolicyReader.KIND))
+        .toList();
   }
 }
