@@ -1,13 +1,10 @@
 package io.faultline.cli.offline;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.cli.CliException;
 import io.faultline.cli.Console;
 import io.faultline.cli.ExitCode;
 import io.faultline.cli.InputFile;
-import io.faultline.cli.output.Cells;
-import io.faultline.cli.output.Columns;
 import io.faultline.cli.output.Output;
 import io.faultline.cli.output.OutputOption;
 import io.faultline.domain.retry.Decision;
@@ -21,7 +18,6 @@ import io.faultline.rules.json.RecordedFailure;
 import io.faultline.rules.policy.RetryPolicyReader;
 import io.faultline.rules.policy.RuleNames;
 import io.faultline.rules.yaml.YamlNode;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,13 +25,19 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code faultline decide}: what a policy says about a failure, and how it comes to it. */
+/**
+ * {@code faultline decide}: what a policy says about a failure or a set, and how it comes to it.
+ */
 @Command(
     name = "decide",
     mixinStandardHelpOptions = true,
-    description = "Says what a retry policy decides about a failure, with every rule it tried.")
+    description =
+        "Says what a retry policy decides about a failure, or a failure policy about a set of jobs,"
+            + " with every rule it tried.")
 public final class DecideCommand implements Callable<Integer> {
   private static final RetrySettings DEFAULTS = RetrySettings.DEFAULTS;
 
@@ -43,17 +45,15 @@ public final class DecideCommand implements Callable<Integer> {
 
   @Option(
       names = "--policy",
-      required = true,
       paramLabel = "FILE",
-      description = "the policy; several are asked in their order, as those of a queue are")
-  private List<String> files;
+      description = "a retry policy; several are asked in their order, as those of a queue are")
+  private List<String> files = List.of();
 
   @Option(
       names = "--failure",
-      required = true,
       paramLabel = "FILE",
       description = "the failure: its evidence, with what is known besides; null for none")
-  private String failure;
+  private String failure = "";
 
   @Option(
       names = "--failures",
@@ -77,7 +77,21 @@ public final class DecideCommand implements Callable<Integer> {
               + " two have one of that name, defaultAction for the default action")
   private Map<String, Integer> ruleRetries = Map.of();
 
+  @Option(
+      names = "--failure-policy",
+      paramLabel = "FILE",
+      description = "the failure policy of a set, or the JobSet that has it")
+  private String failurePolicy = "";
+
+  @Option(
+      names = "--group",
+      paramLabel = "FILE",
+      description = "the set: its jobs, those that failed, and restarts so far")
+  private String group = "";
+
   @Mixin private OutputOption output;
+
+  @Spec private CommandSpec spec;
 
   public DecideCommand(Console console) {
     this.console = console;
@@ -85,6 +99,11 @@ public final class DecideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!failurePolicy.isEmpty() || !group.isEmpty()) {
+      DecideOptions.ofSet(spec.commandLine());
+      return new SetDecision(console, output.format()).decide(failurePolicy, group);
+    }
+    DecideOptions.ofFailure(spec.commandLine());
     refuseNegative("--failures", failures);
     refuseNegative("--global-max-retries", globalMaxRetries);
     List<String> read = new ArrayList<>(files);
@@ -109,7 +128,8 @@ public final class DecideCommand implements Callable<Integer> {
     if (policies.size() > 1) {
       answer.put("policy", decision.policy());
     }
-    new Output(console.out(), output.format()).one(answer, out -> print(out, answer));
+    new Output(console.out(), output.format())
+        .one(answer, out -> RetryDecisionText.print(out, answer));
     return ExitCode.FINE.number();
   }
 
@@ -152,40 +172,5 @@ public final class DecideCommand implements Callable<Integer> {
     if (value < 0) {
       throw new CliException(ExitCode.BAD_INPUT, option + ": " + value + " is not 0 or more");
     }
-  }
-
-  private static void print(PrintWriter out, ObjectNode answer) {
-    out.println(
-        "Decision:  " + Cells.at(answer, "decision") + " (" + Cells.at(answer, "reason") + ")");
-    out.println("Why:       " + Cells.line(Cells.at(answer, "message"), 0));
-    if (answer.has("policy")) {
-      out.println("Policy:    " + Cells.at(answer, "policy"));
-    }
-    String rule = Cells.line(Cells.at(answer, "rule.name"), 0);
-    out.println("Rule:      " + (rule.isEmpty() ? "none" : rule));
-    out.println(
-        "Retries:   %s used, %s allowed by the policy, %s at most"
-            .formatted(
-                Cells.at(answer, "retriesUsed"),
-                Cells.at(answer, "retryLimit"),
-                Cells.at(answer, "globalMaxRetries")));
-    if (!answer.path("mutations").isEmpty()) {
-      out.println("Next run:  " + answer.get("mutations"));
-    }
-    if (answer.path("backoff").isObject()) {
-      out.println("Wait:      " + Cells.at(answer, "backoff.wait"));
-    }
-    out.println();
-    List<ObjectNode> steps = new ArrayList<>();
-    ((ArrayNode) answer.get("trace")).forEach(step -> steps.add((ObjectNode) step));
-    trace().print(out, steps, false);
-  }
-
-  private static Columns trace() {
-    return Columns.none()
-        .add("CHECK", "check")
-        .add("SAW", "value")
-        .add("EXPECTED", "expected")
-        .add("HOLDS", step -> step.path("holds").asBoolean() ? "yes" : "no");
   }
 }

@@ -142,8 +142,12 @@ class DecideCommandTest {
                 2,
                 "",
                 "faultline: Missing required option: '--failure=FILE'; see 'faultline decide --help'\n"));
+    assertThat(Ran.faultline("decide").err())
+        .isEqualTo(
+            "faultline: Missing required options: '--policy=FILE', '--failure=FILE';"
+                + " see 'faultline decide --help'\n");
     assertThat(Ran.faultline("decide", "--polcy", policy).err())
-        .startsWith("faultline: Missing required options")
+        .startsWith("faultline: Unknown options: '--polcy'")
         .endsWith("see 'faultline decide --help'\n");
     assertThat(Ran.faultline("decide", "--policy", "-", "--failure", "-").err())
         .isEqualTo("faultline: only one of --policy and --failure can be standard input\n");

@@ -42,7 +42,7 @@ class LintCommandTest {
     assertThat(ran.err())
         .isEqualTo(
             """
-            faultline: %s:3:8: kind: unknown kind "Nothing"; allowed: Queue, Categories, RetryPolicy, Cordon
+            faultline: %s:3:8: kind: unknown kind "Nothing"; allowed: Queue, Categories, RetryPolicy, Cordon, JobSet
             faultline: %s:5:1: the key "name" is missing
             faultline: %s: the file is empty
             faultline: /no/such: no such file
