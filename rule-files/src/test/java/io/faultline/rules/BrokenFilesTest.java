@@ -3,8 +3,12 @@ package io.faultline.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.evidence.MessageCut;
+import io.faultline.domain.group.FailurePolicy;
 import io.faultline.rules.categories.CategoriesLint;
 import io.faultline.rules.categories.CategoriesReader;
+import io.faultline.rules.group.FailurePolicyLint;
+import io.faultline.rules.group.GroupAnswer;
+import io.faultline.rules.group.GroupFileReader;
 import io.faultline.rules.json.RecordedFailure;
 import io.faultline.rules.kubernetes.PodReader;
 import io.faultline.rules.yaml.RuleFileException;
@@ -49,16 +53,47 @@ class BrokenFilesTest {
             containerStatuses:
             - name: main
               state: {terminated: {exitCode: 1, reason: Error}}
+          """,
+          """
+          kind: JobSet
+          spec:
+            replicatedJobs: [{name: a, replicas: 4, template: {spec: {podFailurePolicy: {}}}}]
+            failurePolicy:
+              maxRestarts: 3
+              rules:
+              - {name: r, action: RestartJob, onJobFailureReasons: [PodFailurePolicy],
+                 onJobFailureMessagePatterns: ["exit code (1|2)$"], targetReplicatedJobs: [a]}
+          """,
+          """
+          replicatedJobs: [{name: a, replicas: 4}]
+          status: {restarts: 1, replicatedJobsStatus: [{name: a, jobRestarts: [0, 1]}]}
+          settleWindow: 2s
+          failedJobs:
+          - {name: a-0, replicatedJob: a, index: 0, exitCode: 143, finishedAt: "2026-03-01T10:05:00Z"}
+          - {name: a-1, replicatedJob: a, index: 1, attempt: 0, finishedAt: "2026-03-01T10:05:01Z"}
           """);
 
   @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
   void aBrokenFileIsReadOrRefused(@ForAll("broken") byte[] bytes) {
+    refusedAtMost(
+        () -> {
+          YamlNode node = YamlFile.read("broken.yaml", bytes).single();
+          CategoriesReader.read(node);
+          CategoriesLint.of(node);
+          RecordedFailure.read(node);
+          PodReader.evidence(node, Optional.of(node), "", MessageCut.STANDARD);
+        });
+    refusedAtMost(() -> FailurePolicyLint.of(YamlFile.read("broken.yaml", bytes).single()));
+    refusedAtMost(
+        () ->
+            GroupAnswer.of(
+                Optional.of(new FailurePolicy(1, List.of())),
+                GroupFileReader.read(YamlFile.read("broken.yaml", bytes).single())));
+  }
+
+  private static void refusedAtMost(Runnable reading) {
     try {
-      YamlNode node = YamlFile.read("broken.yaml", bytes).single();
-      CategoriesReader.read(node);
-      CategoriesLint.of(node);
-      RecordedFailure.read(node);
-      PodReader.evidence(node, Optional.of(node), "", MessageCut.STANDARD);
+      reading.run();
     } catch (RuleFileException e) {
       assertThat(e.getMessage()).startsWith("broken.yaml").doesNotContain("\n");
     }
