@@ -35,11 +35,24 @@ class DocumentedPoliciesTest {
     try (Stream<Path> files = Files.walk(DOCS)) {
       assertThat(
               files
-                  .filter(file -> file.endsWith("policies.md") || file.endsWith("cli.md"))
+                  .filter(
+                      file ->
+                          Set.of(
+                                  "policies.md",
+                                  "cli.md",
+                                  "failure-policies.md",
+                                  "coming-from-jobset.md")
+                              .contains(file.getFileName().toString()))
                   .flatMap(file -> MarkdownBlock.in(file).stream())
                   .filter(block -> block.language().startsWith("yaml"))
                   .map(MarkdownBlock::language))
-          .isSubsetOf("yaml resources", "yaml failure", "yaml jobs", "yaml categories");
+          .isSubsetOf(
+              "yaml resources",
+              "yaml failure",
+              "yaml jobs",
+              "yaml categories",
+              "yaml failure-policy",
+              "yaml group");
     }
   }
 
