@@ -57,6 +57,12 @@ MESSAGES = [
             "events": [{"type": "Warning", "reason": "BackOff", "message": "again"}],
             "podError": "",
             "retryAfter": at("2026-03-01T10:06:00+00:00"),
+            "conditions": [{
+                "type": "DisruptionTarget",
+                "status": "True",
+                "reason": "EvictionByEvictionAPI",
+                "message": "",
+            }],
         },
     }),
     ("job-errors", "JobError", "an expired lease", {
@@ -80,6 +86,7 @@ MESSAGES = [
             "events": [],
             "podError": "",
             "retryAfter": None,
+            "conditions": [],
         },
     }),
     ("job-events", "JobEvent", "submitted", {

@@ -7,6 +7,7 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
 import io.faultline.domain.job.JobEvent;
@@ -115,7 +116,8 @@ final class GoldenMessages {
             List.of(new ContainerEvidence("main", ContainerRole.REGULAR, "app:1", oom, "", null)),
             List.of(new PodEvent("Warning", "BackOff", "again")),
             "",
-            Instant.parse("2026-03-01T10:06:00Z")));
+            Instant.parse("2026-03-01T10:06:00Z"),
+            List.of(new PodCondition("DisruptionTarget", "True", "EvictionByEvictionAPI", ""))));
   }
 
   private static JobError expiredLease() {

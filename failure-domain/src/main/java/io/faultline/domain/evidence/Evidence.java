@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param events the pod's events, oldest first
  * @param podError the message that the executor itself captured
  * @param retryAfter when another try makes sense, where the reporter knows; else null
+ * @param conditions the pod's conditions that may say why it ended, in the pod's order
  */
 public record Evidence(
     EvidenceKind kind,
@@ -29,12 +30,40 @@ public record Evidence(
     List<ContainerEvidence> containers,
     List<PodEvent> events,
     String podError,
-    @Nullable Instant retryAfter) {
+    @Nullable Instant retryAfter,
+    List<PodCondition> conditions) {
 
   /** Copies the lists. */
   public Evidence {
     containers = List.copyOf(containers);
     events = List.copyOf(events);
+    conditions = List.copyOf(conditions);
+  }
+
+  /** Of an end that no condition of a pod says anything of. */
+  public Evidence(
+      EvidenceKind kind,
+      @Nullable InternalCause internalCause,
+      String podReason,
+      String podMessage,
+      String podPhase,
+      String node,
+      List<ContainerEvidence> containers,
+      List<PodEvent> events,
+      String podError,
+      @Nullable Instant retryAfter) {
+    this(
+        kind,
+        internalCause,
+        podReason,
+        podMessage,
+        podPhase,
+        node,
+        containers,
+        events,
+        podError,
+        retryAfter,
+        List.of());
   }
 
   /** The failed containers: regular ones first, then init containers, each in the pod's order. */

@@ -45,7 +45,8 @@ record PodEvidence(KubernetesSerialization kubernetes, MessageCut cut) {
         fate.neverStarted() ? unmatched(seen.containers()) : seen.containers(),
         seen.events(),
         preempted(fate) ? "" : seen.podError(),
-        null);
+        null,
+        seen.conditions());
   }
 
   /** By us: why is what the pod's message says, instead of what its containers made of it. */

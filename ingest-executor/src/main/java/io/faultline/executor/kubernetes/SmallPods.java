@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.faultline.rules.kubernetes.PodConditions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,6 @@ final class SmallPods {
 
   private static final Set<String> KEPT =
       Set.of(PodMarks.EXECUTOR, PodMarks.RUN_ID, PodMarks.END_CAUSE, PodMarks.END_MESSAGE);
-  private static final Set<String> CONDITIONS = Set.of("PodScheduled", "DisruptionTarget");
 
   private SmallPods() {}
 
@@ -102,12 +102,16 @@ final class SmallPods {
     small.setPhase(of.getPhase());
     small.setReason(of.getReason());
     small.setMessage(of.getMessage());
-    small.setConditions(
-        of.getConditions().stream().filter(c -> CONDITIONS.contains(c.getType())).toList());
+    small.setConditions(of.getConditions().stream().filter(c -> tells(c.getType())).toList());
     small.setContainerStatuses(statuses(of.getContainerStatuses()));
     small.setInitContainerStatuses(statuses(of.getInitContainerStatuses()));
     small.setEphemeralContainerStatuses(statuses(of.getEphemeralContainerStatuses()));
     return small;
+  }
+
+  /** A pod that no node takes is one as well, and that is in a condition of every pod's life. */
+  private static boolean tells(String condition) {
+    return condition.equals("PodScheduled") || !PodConditions.ordinary(condition);
   }
 
   private static List<ContainerStatus> statuses(@Nullable List<ContainerStatus> of) {

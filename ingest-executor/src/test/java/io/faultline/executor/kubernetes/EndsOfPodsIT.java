@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
@@ -237,6 +238,27 @@ class EndsOfPodsIT extends OnMockApi {
                 .build());
     assertThat(evidence.kind()).isEqualTo(EvidenceKind.POD_FAILED);
     assertThat(evidence.podReason()).isEqualTo("Evicted");
+    assertThat(evidence.conditions())
+        .containsExactly(new PodCondition("DisruptionTarget", "True", "EvictionByEvictionAPI", ""));
+  }
+
+  @Test
+  void aConditionOfAControllerOfTheUsersIsEvidenceAndThoseOfEveryPodAreNot() {
+    Evidence evidence =
+        after(
+            new PodStatusBuilder(terminated(1, "Error", ""))
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .endCondition()
+                .addNewCondition()
+                .withType("example.com/ConfigIssue")
+                .withStatus("True")
+                .withMessage("no such file")
+                .endCondition()
+                .build());
+    assertThat(evidence.conditions())
+        .containsExactly(new PodCondition("example.com/ConfigIssue", "True", "", "no such file"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.evidence.ContainerEvidence;
 import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.Evidence;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
 
@@ -40,6 +41,10 @@ public final class EvidenceJson {
     }
     if (evidence.retryAfter() != null) {
       json.put("retryAfter", evidence.retryAfter().toString());
+    }
+    if (!evidence.conditions().isEmpty()) {
+      ArrayNode conditions = json.putArray("conditions");
+      evidence.conditions().forEach(condition -> conditions.add(condition(condition)));
     }
     return json;
   }
@@ -77,6 +82,15 @@ public final class EvidenceJson {
     putText(json, "type", event.type());
     putText(json, "reason", event.reason());
     putText(json, "message", event.message());
+    return json;
+  }
+
+  private static ObjectNode condition(PodCondition condition) {
+    ObjectNode json = JSON.objectNode();
+    json.put("type", condition.type());
+    json.put("status", condition.status());
+    putText(json, "reason", condition.reason());
+    putText(json, "message", condition.message());
     return json;
   }
 

@@ -5,8 +5,10 @@ import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
+import io.faultline.rules.kubernetes.PodConditions;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -33,7 +35,8 @@ public final class EvidenceReader {
           "node",
           "containers",
           "events",
-          "retryAfter");
+          "retryAfter",
+          "conditions");
 
   private EvidenceReader() {}
 
@@ -60,7 +63,8 @@ public final class EvidenceReader {
             .toList(),
         map.listOrEmpty("events").stream().map(EvidenceReader::event).toList(),
         map.textOrEmpty("podError"),
-        map.find("retryAfter").map(EvidenceReader::instant).orElse(null));
+        map.find("retryAfter").map(EvidenceReader::instant).orElse(null),
+        map.listOrEmpty("conditions").stream().map(EvidenceReader::condition).toList());
   }
 
   private static InternalCause internalCause(YamlNode node) {
@@ -124,6 +128,15 @@ public final class EvidenceReader {
     YamlMap map = node.map().only("type", "reason", "message");
     return new PodEvent(
         map.textOrEmpty("type"), map.textOrEmpty("reason"), map.textOrEmpty("message"));
+  }
+
+  private static PodCondition condition(YamlNode node) {
+    YamlMap map = node.map().only("type", "status", "reason", "message");
+    return new PodCondition(
+        map.require("type").text(),
+        map.find("status").map(PodConditions::status).orElse("True"),
+        map.textOrEmpty("reason"),
+        map.textOrEmpty("message"));
   }
 
   /**

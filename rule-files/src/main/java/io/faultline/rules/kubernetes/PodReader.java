@@ -87,7 +87,8 @@ public final class PodReader {
         containers,
         events,
         cut.head(podError),
-        null);
+        null,
+        status.map(s -> PodConditions.read(s, cut)).orElse(List.of()));
   }
 
   /** A pod whose container ended badly has failed; all else is an issue of the pod's own. */

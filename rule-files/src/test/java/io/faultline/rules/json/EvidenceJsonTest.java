@@ -10,6 +10,7 @@ import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
 import io.faultline.domain.job.JobIdentity;
@@ -107,6 +108,10 @@ class EvidenceJsonTest {
             "failure.json:1:8: kind: unknown kind \"Podfailed\"; allowed: PodFailed, PodIssue,");
     assertThatThrownBy(() -> read("{kind: PodFailed, containers: [{name: a, exitcode: 1}]}"))
         .hasMessageStartingWith("failure.json:1:42: containers[0]: unknown key \"exitcode\"");
+    assertThatThrownBy(() -> read("{kind: PodFailed, conditions: [{type: A, status: Yes}]}"))
+        .hasMessageStartingWith(
+            "failure.json:1:50: conditions[0].status: unknown status \"Yes\";"
+                + " allowed: True, False, Unknown");
     assertThatThrownBy(() -> read("{kind: PodFailed, containers: [{name: a, reason: Error}]}"))
         .hasMessageContaining("exitCode is missing");
     assertThatThrownBy(() -> read("{kind: PodFailed, retryAfter: tomorrow}"))
@@ -149,6 +154,9 @@ class EvidenceJsonTest {
                         .flatMap(role -> list.stream().filter(c -> c.role() == role))
                         .toList());
     Arbitrary<PodEvent> event = Combinators.combine(text, text, text).as(PodEvent::new);
+    Arbitrary<PodCondition> condition =
+        Combinators.combine(text, Arbitraries.of("True", "False", "Unknown"), text, text)
+            .as(PodCondition::new);
     Arbitrary<Instant> instant =
         Arbitraries.longs().between(0, 4_000_000_000L).map(Instant::ofEpochSecond);
     return Combinators.combine(
@@ -158,13 +166,14 @@ class EvidenceJsonTest {
                 .as(KindAndCause::new),
             text,
             text,
-            text,
+            Combinators.combine(event.list().ofMaxSize(3), condition.list().ofMaxSize(2))
+                .as(EventsAndConditions::new),
             containers,
-            event.list().ofMaxSize(3),
+            text,
             text,
             instant.injectNull(0.7))
         .as(
-            (kind, reason, message, node, list, events, error, retryAfter) ->
+            (kind, reason, message, pod, list, node, error, retryAfter) ->
                 new Evidence(
                     kind.kind(),
                     kind.cause(),
@@ -173,10 +182,13 @@ class EvidenceJsonTest {
                     "Failed",
                     node,
                     list,
-                    events,
+                    pod.events(),
                     error,
-                    retryAfter));
+                    retryAfter,
+                    pod.conditions()));
   }
+
+  record EventsAndConditions(List<PodEvent> events, List<PodCondition> conditions) {}
 
   record KindAndCause(EvidenceKind kind, InternalCause cause) {}
 }

@@ -8,6 +8,7 @@ import io.faultline.domain.evidence.ContainerRole;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.MessageCut;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
 import io.faultline.rules.yaml.RuleFileException;
@@ -138,6 +139,33 @@ class PodReaderTest {
     assertThat(evidence.podReason()).isEqualTo("UnexpectedAdmissionError");
     assertThat(evidence.podMessage()).startsWith("Pod was rejected: Allocate failed");
     assertThat(evidence.containers()).isEmpty();
+  }
+
+  @Test
+  void conditionsThatMaySayWhyItEndedAreKeptAndThoseOfEveryPodAreNot() {
+    Evidence evidence =
+        read(
+            """
+            status:
+              phase: Failed
+              conditions:
+                - {type: PodReadyToStartContainers, status: "False", lastProbeTime: null}
+                - {type: Initialized, status: "True"}
+                - {type: DisruptionTarget, status: "True", reason: PreemptionByScheduler,
+                   message: "default-scheduler: preempting to accommodate a higher priority pod"}
+                - {type: Ready, status: "False", reason: PodFailed}
+                - {type: ContainersReady, status: "False", reason: PodFailed}
+                - {type: example.com/ConfigIssue, status: "False"}
+                - {type: PodScheduled, status: "True"}
+            """);
+    assertThat(evidence.conditions())
+        .containsExactly(
+            new PodCondition(
+                "DisruptionTarget",
+                "True",
+                "PreemptionByScheduler",
+                "default-scheduler: preempting to accommodate a higher priority pod"),
+            new PodCondition("example.com/ConfigIssue", "False", "", ""));
   }
 
   @Test

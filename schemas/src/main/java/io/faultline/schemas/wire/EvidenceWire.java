@@ -6,6 +6,7 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.evidence.PodCondition;
 import io.faultline.domain.evidence.PodEvent;
 import io.faultline.domain.evidence.Termination;
 
@@ -62,7 +63,8 @@ final class EvidenceWire {
         evidence.containers().stream().map(EvidenceWire::container).toList(),
         evidence.events().stream().map(EvidenceWire::event).toList(),
         evidence.podError(),
-        Times.micros(evidence.retryAfter()));
+        Times.micros(evidence.retryAfter()),
+        evidence.conditions().stream().map(EvidenceWire::condition).toList());
   }
 
   private static Evidence evidence(io.faultline.schemas.avro.Evidence evidence) {
@@ -76,7 +78,8 @@ final class EvidenceWire {
         evidence.getContainers().stream().map(EvidenceWire::container).toList(),
         evidence.getEvents().stream().map(EvidenceWire::event).toList(),
         evidence.getPodError(),
-        evidence.getRetryAfter());
+        evidence.getRetryAfter(),
+        evidence.getConditions().stream().map(EvidenceWire::condition).toList());
   }
 
   /** A cause of a newer version gives no internal name: the failure is classified by its rules. */
@@ -124,5 +127,14 @@ final class EvidenceWire {
 
   private static PodEvent event(io.faultline.schemas.avro.PodEvent event) {
     return new PodEvent(event.getType(), event.getReason(), event.getMessage());
+  }
+
+  private static io.faultline.schemas.avro.PodCondition condition(PodCondition c) {
+    return new io.faultline.schemas.avro.PodCondition(
+        c.type(), c.status(), c.reason(), c.message());
+  }
+
+  private static PodCondition condition(io.faultline.schemas.avro.PodCondition c) {
+    return new PodCondition(c.getType(), c.getStatus(), c.getReason(), c.getMessage());
   }
 }
