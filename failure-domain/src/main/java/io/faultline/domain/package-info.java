@@ -8,6 +8,7 @@
  *   <li>{@code retry}: what a retry policy decides
  *   <li>{@code group}: what becomes of a set of jobs when some of its members fail
  *   <li>{@code job}: the life of a job, and the messages that move it
+ *   <li>{@code workload}: jobs of several pods, and what the end of one pod means for its job
  *   <li>{@code resource}: what operators write, in revisions
  * </ul>
  */

@@ -2,6 +2,7 @@ package io.faultline.rules.job;
 
 import io.faultline.domain.resources.Quantity;
 import io.faultline.rules.resource.ResourceHead;
+import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -13,13 +14,23 @@ import java.util.Set;
  * Checks of a pod spec what every executor looks at, so that a mistake in it is said with its place
  * when a job is submitted. The rest belongs to Kubernetes and is passed on.
  */
-final class PodSpecReader {
+public final class PodSpecReader {
   private static final int MOST_SECONDS = Integer.MAX_VALUE;
 
   private PodSpecReader() {}
 
   /** The pod spec as JSON. */
   static String read(YamlNode node) {
+    check(node);
+    return YamlJson.of(node).toString();
+  }
+
+  /**
+   * Refuses a pod spec that no executor could use.
+   *
+   * @throws RuleFileException with the place
+   */
+  public static void check(YamlNode node) {
     YamlMap map = node.map();
     YamlNode containers = map.require("containers");
     if (containers.list().isEmpty()) {
@@ -32,7 +43,6 @@ final class PodSpecReader {
     map.find("terminationGracePeriodSeconds").ifPresent(n -> n.integer(0, MOST_SECONDS));
     map.find("restartPolicy")
         .ifPresent(n -> n.word("restartPolicy", List.of("Never", "OnFailure", "Always"), w -> w));
-    return YamlJson.of(node).toString();
   }
 
   private static void container(YamlNode node, Set<String> names) {

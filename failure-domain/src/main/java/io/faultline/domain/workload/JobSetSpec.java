@@ -1,0 +1,80 @@
+package io.faultline.domain.workload;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A set of Jobs that stand or fall together, as a JobSet's manifest describes it, but for its
+ * failure policy.
+ *
+ * @param namespace of its pods
+ * @param name the names of its members begin with it
+ * @param labels of the set itself; its pods have those of their template
+ * @param annotations of the set itself
+ * @param replicatedJobs in the order of the manifest, at least one
+ * @param subdomain under which its pods find each other by host name; empty where they don't
+ */
+public record JobSetSpec(
+    String namespace,
+    String name,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    List<ReplicatedJobSpec> replicatedJobs,
+    String subdomain) {
+
+  /** Copies the maps and the list. */
+  public JobSetSpec {
+    labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
+    replicatedJobs = List.copyOf(replicatedJobs);
+  }
+
+  /** How many pods the set has, all at once. */
+  public long pods() {
+    return replicatedJobs.stream().mapToLong(job -> (long) job.replicas() * job.pods()).sum();
+  }
+
+  /** Its Jobs, made one after the other: replicated jobs in their order, each by its index. */
+  public Stream<JobSetMember> members() {
+    return replicatedJobs.stream()
+        .flatMap(
+            job ->
+                IntStream.range(0, job.replicas())
+                    .mapToObj(index -> new JobSetMember(this, job, index)));
+  }
+
+  /** How many Jobs the set has. */
+  int jobs() {
+    return count(replicatedJobs.stream());
+  }
+
+  /** The Jobs that stand before those of a replicated job. */
+  int jobsBefore(ReplicatedJobSpec job) {
+    return count(before(job));
+  }
+
+  /** How many Jobs the group of a replicated job has. */
+  int jobsOfGroup(ReplicatedJobSpec job) {
+    return count(replicatedJobs.stream().filter(sameGroup(job)));
+  }
+
+  /** The Jobs of its group that stand before those of a replicated job. */
+  int jobsOfGroupBefore(ReplicatedJobSpec job) {
+    return count(before(job).filter(sameGroup(job)));
+  }
+
+  private Stream<ReplicatedJobSpec> before(ReplicatedJobSpec job) {
+    return replicatedJobs.stream().takeWhile(other -> !other.name().equals(job.name()));
+  }
+
+  private static Predicate<ReplicatedJobSpec> sameGroup(ReplicatedJobSpec job) {
+    return other -> other.groupName().equals(job.groupName());
+  }
+
+  private static int count(Stream<ReplicatedJobSpec> jobs) {
+    return jobs.mapToInt(ReplicatedJobSpec::replicas).sum();
+  }
+}
