@@ -6,6 +6,7 @@
  *   <li>{@code categories}: the categories document, and lint of it
  *   <li>{@code kubernetes}: a Pod and its Events as evidence
  *   <li>{@code group}: failure policies of sets, and sets with failed members
+ *   <li>{@code jobset}: manifests of JobSet, and the podFailurePolicy of their Jobs
  *   <li>{@code json}: the one JSON form of domain records
  *   <li>{@code table}: table tests of rules, and what comes of them
  * </ul>

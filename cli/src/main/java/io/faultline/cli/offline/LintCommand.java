@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
     name = "lint",
     mixinStandardHelpOptions = true,
     description =
-        "Checks categories, retry policies, queues, job files, failure policies and tests, each by itself and all resources together. Ends with 2 where something is"
+        "Checks categories, retry policies, queues, job files, JobSets, failure policies and tests, each by itself and all resources together. Ends with 2 where something is"
             + " refused, with --strict with 1 where there are warnings, else with 0.")
 public final class LintCommand implements Callable<Integer> {
   private final Console console;

@@ -51,6 +51,30 @@ class LintCommandTest {
   }
 
   @Test
+  void aManifestOfJobSetIsReadAsItIs() throws IOException {
+    String manifest =
+        """
+        apiVersion: jobset.x-k8s.io/v1alpha2
+        kind: JobSet
+        metadata: {name: train}
+        spec:
+          replicatedJobs: [{name: workers, template: {spec: {template: {spec: {containers: [{name: main}]}}}}}]
+        """;
+    assertThat(Ran.faultline("lint", "-f", file("jobset.yaml", manifest)))
+        .isEqualTo(new Ran(0, "", ""));
+    String refused = file("refused.yaml", manifest + "  successPolicy: {operator: Any}\n");
+    assertThat(Ran.faultline("lint", "-f", refused))
+        .isEqualTo(
+            new Ran(
+                2,
+                "",
+                "faultline: "
+                    + refused
+                    + ":6:18: spec.successPolicy: successPolicy is not supported: a set succeeds"
+                    + " when all its jobs have; leave it out\n"));
+  }
+
+  @Test
   void eventTestsOfTheProjectAreGood() {
     for (String folder : new String[] {"../e2e/suite", "../deploy/examples/event-tests"}) {
       String[] files = Path.of(folder).toFile().list();

@@ -1,12 +1,14 @@
 package io.faultline.rules.jobset;
 
+import io.faultline.rules.group.FailurePolicyLint;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** What in a manifest of JobSet has no effect here. */
+/** What in a manifest of JobSet has no effect here, or is hardly meant in its failure policy. */
 public final class JobSetLint {
 
   private static final String TTL = "ttlSecondsAfterFinished";
@@ -26,6 +28,8 @@ public final class JobSetLint {
     for (YamlNode job : spec.map().listOrEmpty("replicatedJobs")) {
       ttl(job.map().require("template").map().require("spec"), warnings);
     }
+    warnings.addAll(FailurePolicyLint.of(document));
+    warnings.sort(Comparator.comparingInt(LintWarning::line).thenComparingInt(LintWarning::column));
     return List.copyOf(warnings);
   }
 

@@ -28,7 +28,7 @@ public final class JobSetReader {
   private static final String API_VERSION = "jobset.x-k8s.io/v1alpha2";
   private static final String ITS_CONTROLLER = "jobset.sigs.k8s.io/jobset-controller";
 
-  private static final Map<String, String> UNSUPPORTED =
+  static final Map<String, String> UNSUPPORTED =
       Map.of(
           "coordinator",
           "leave it out, and give the coordinator's host name to those who need it",

@@ -28,7 +28,7 @@ record JobTemplate(
     Map<String, String> podAnnotations,
     String podSpec) {
 
-  private static final Map<String, String> UNSUPPORTED =
+  static final Map<String, String> UNSUPPORTED =
       Map.of(
           "backoffLimitPerIndex", "a Job has one limit for all its pods; use backoffLimit",
           "maxFailedIndexes", "a Job fails as a whole; use backoffLimit",

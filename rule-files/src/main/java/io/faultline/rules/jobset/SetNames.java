@@ -55,8 +55,8 @@ final class SetNames {
   static String dns1035(YamlNode node) {
     if (!DNS_1035.matcher(node.text()).matches()) {
       throw node.problem(
-          "a name of lower-case letters, digits and - is expected, that begins with a letter and"
-              + " ends with none of -, at most 63, not "
+          "a name such as train-1 is expected (lower-case letters, digits and - inside, a letter"
+              + " first, at most 63), not "
               + node.shown());
     }
     return node.text();

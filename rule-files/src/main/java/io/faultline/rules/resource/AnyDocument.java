@@ -4,6 +4,8 @@ import io.faultline.domain.resource.ResourceKind;
 import io.faultline.rules.group.FailurePolicyLint;
 import io.faultline.rules.group.FailurePolicyReader;
 import io.faultline.rules.job.JobFile;
+import io.faultline.rules.jobset.JobSetLint;
+import io.faultline.rules.jobset.JobSetReader;
 import io.faultline.rules.lint.LintWarning;
 import io.faultline.rules.table.RuleTestReader;
 import io.faultline.rules.yaml.RuleFileException;
@@ -40,8 +42,8 @@ public final class AnyDocument {
   }
 
   /**
-   * What in a document is hardly meant: a resource, a job file, a table test of rules, the failure
-   * policy of a set, or a plain document of categories.
+   * What in a document is hardly meant: a resource, a manifest of JobSet, a job file, a table test
+   * of rules, the failure policy of a set, or a plain document of categories.
    *
    * @throws RuleFileException where it is refused, or is none of these
    */
@@ -50,11 +52,12 @@ public final class AnyDocument {
       return ResourceCheck.lint(ResourceKind.CATEGORIES, document);
     }
     YamlMap map = document.looseMap();
-    if (map.find("kind").isPresent()) {
-      String kind = map.require("kind").word("kind", kinds(), word -> word);
-      return kind.equals(FailurePolicyReader.KIND)
-          ? FailurePolicyLint.of(document)
-          : ResourceCheck.lint(ResourceKind.ofWord(kind).orElseThrow(), document);
+    Optional<YamlNode> kind = map.find("kind");
+    if (kind.isPresent()) {
+      String word = kind.get().word("kind", kinds(), each -> each);
+      return word.equals(JobSetReader.KIND)
+          ? JobSetLint.of(document)
+          : ResourceCheck.lint(ResourceKind.ofWord(word).orElseThrow(), document);
     }
     if (map.written("jobs").isPresent() || map.written("jobSetId").isPresent()) {
       JobFile.read(document);
@@ -74,8 +77,7 @@ public final class AnyDocument {
 
   private static List<String> kinds() {
     return Stream.concat(
-            Stream.of(ResourceKind.values()).map(ResourceKind::word),
-            Stream.of(FailurePolicyReader.KIND))
+            Stream.of(ResourceKind.values()).map(ResourceKind::word), Stream.of(JobSetReader.KIND))
         .toList();
   }
 }
