@@ -40,8 +40,12 @@ public sealed interface PodRequirement {
         if (end != null
             && (containerName == null || containerName.equals(container.name()))
             && values.contains(end.exitCode()) == (operator == Operator.IN)) {
-          return "Container %s for pod %s failed with exit code %d"
-              .formatted(container.name(), pod.place(), end.exitCode());
+          return "Container "
+              + container.name()
+              + " for pod "
+              + pod.place()
+              + " failed with exit code "
+              + end.exitCode();
         }
       }
       return null;

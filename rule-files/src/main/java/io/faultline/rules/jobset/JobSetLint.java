@@ -36,7 +36,12 @@ public final class JobSetLint {
   private static void ttl(YamlNode spec, List<LintWarning> warnings) {
     spec.map()
         .find(TTL)
-        .map(n -> LintWarning.at(n, TTL + " has no effect: a set is kept as long as every job"))
+        .map(
+            n ->
+                LintWarning.at(
+                    n,
+                    TTL
+                        + " has no effect: executor.kubernetes.keepFailed says how long pods are kept"))
         .ifPresent(warnings::add);
   }
 }

@@ -207,9 +207,10 @@ class JobSetReaderTest {
     assertThat(JobSetLint.of(manifest).stream().map(LintWarning::toString))
         .containsExactly(
             "jobset.yaml:37:36: spec.replicatedJobs[0].template.spec.ttlSecondsAfterFinished:"
-                + " ttlSecondsAfterFinished has no effect: a set is kept as long as every job",
+                + " ttlSecondsAfterFinished has no effect: executor.kubernetes.keepFailed says how"
+                + " long pods are kept",
             "jobset.yaml:41:28: spec.ttlSecondsAfterFinished: ttlSecondsAfterFinished has no"
-                + " effect: a set is kept as long as every job");
+                + " effect: executor.kubernetes.keepFailed says how long pods are kept");
     assertThat(JobSetLint.of(YamlFile.read("f", Manifests.text("defaults.yaml")).single()))
         .isEmpty();
   }
