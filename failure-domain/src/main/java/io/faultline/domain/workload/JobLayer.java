@@ -1,6 +1,6 @@
 package io.faultline.domain.workload;
 
-import io.faultline.domain.workload.JobFailed.Reason;
+import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.workload.PodFailurePolicy.Match;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class JobLayer {
 
   private static final JobFailed TOO_MANY =
-      new JobFailed(Reason.BACKOFF_LIMIT_EXCEEDED, "Job has reached the specified backoff limit");
+      new JobFailed(
+          JobFailureReason.BACKOFF_LIMIT_EXCEEDED, "Job has reached the specified backoff limit");
   private static final JobFailed TOO_LONG =
-      new JobFailed(Reason.DEADLINE_EXCEEDED, "Job was active longer than specified deadline");
+      new JobFailed(
+          JobFailureReason.DEADLINE_EXCEEDED, "Job was active longer than specified deadline");
 
   private JobLayer() {}
 
@@ -30,7 +32,7 @@ public final class JobLayer {
   public static AfterPod afterPod(JobLimits limits, JobProgress before, PodEnd pod, Instant now) {
     Match rule = pod.ran() ? limits.podFailurePolicy().match(pod) : null;
     if (rule != null && rule.action() == PodFailureAction.FAIL_JOB) {
-      JobFailed failed = new JobFailed(Reason.POD_FAILURE_POLICY, rule.message());
+      JobFailed failed = new JobFailed(JobFailureReason.POD_FAILURE_POLICY, rule.message());
       return new AfterPod(before.failed(), rule, failed);
     }
     JobProgress after = before;

@@ -1,20 +1,24 @@
 package io.faultline.domain.workload;
 
+import io.faultline.domain.group.FailurePolicy;
+import io.faultline.domain.group.GroupShape;
+import io.faultline.domain.group.ReplicatedJob;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A set of Jobs that stand or fall together, as a JobSet's manifest describes it, but for its
- * failure policy.
+ * A set of Jobs that stand or fall together, as a JobSet's manifest describes it.
  *
  * @param namespace of its pods
  * @param name the names of its members begin with it
  * @param labels of the set itself; its pods have those of their template
  * @param annotations of the set itself
  * @param replicatedJobs in the order of the manifest, at least one
+ * @param failurePolicy what becomes of it when Jobs fail; null: it fails with the first
  * @param subdomain under which its pods find each other by host name; empty where they don't
  */
 public record JobSetSpec(
@@ -23,6 +27,7 @@ public record JobSetSpec(
     Map<String, String> labels,
     Map<String, String> annotations,
     List<ReplicatedJobSpec> replicatedJobs,
+    @Nullable FailurePolicy failurePolicy,
     String subdomain) {
 
   /** Copies the maps and the list. */
@@ -30,6 +35,12 @@ public record JobSetSpec(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     replicatedJobs = List.copyOf(replicatedJobs);
+  }
+
+  /** Its jobs, as a failure policy sees them. */
+  public GroupShape shape() {
+    return new GroupShape(
+        replicatedJobs.stream().map(job -> new ReplicatedJob(job.name(), job.replicas())).toList());
   }
 
   /** How many pods the set has, all at once. */

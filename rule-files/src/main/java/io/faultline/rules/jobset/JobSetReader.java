@@ -2,6 +2,7 @@ package io.faultline.rules.jobset;
 
 import io.faultline.domain.workload.JobSetSpec;
 import io.faultline.domain.workload.ReplicatedJobSpec;
+import io.faultline.rules.group.FailurePolicyReader;
 import io.faultline.rules.resource.ResourceHead;
 import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.rules.yaml.YamlMap;
@@ -20,12 +21,11 @@ import java.util.Set;
 public final class JobSetReader {
 
   /** What {@code kind} says of such a manifest. */
-  public static final String KIND = "JobSet";
+  public static final String KIND = FailurePolicyReader.KIND;
 
   /** Gangs have no more members either. */
   private static final int MOST_PODS = 100_000;
 
-  private static final String API_VERSION = "jobset.x-k8s.io/v1alpha2";
   private static final String ITS_CONTROLLER = "jobset.sigs.k8s.io/jobset-controller";
 
   static final Map<String, String> UNSUPPORTED =
@@ -42,9 +42,10 @@ public final class JobSetReader {
    *
    * @throws RuleFileException where it is refused, with the place
    */
-  public static JobSetManifest read(YamlNode document) {
+  public static JobSetSpec read(YamlNode document) {
     YamlMap map = document.map().only("apiVersion", "kind", "metadata", "spec", "status");
-    map.require("apiVersion").word("apiVersion", List.of(API_VERSION), version -> version);
+    map.require("apiVersion")
+        .word("apiVersion", List.of(FailurePolicyReader.API_VERSION), version -> version);
     map.require("kind").word("kind", List.of(KIND), kind -> kind);
     YamlMap metadata = map.require("metadata").looseMap();
     YamlMap spec = spec(map.require("spec").map());
@@ -52,15 +53,14 @@ public final class JobSetReader {
     SetNames.check(metadata, jobs);
     Metadata.refuseExclusivePlacement(metadata);
     String name = metadata.require("name").text();
-    return new JobSetManifest(
-        new JobSetSpec(
-            metadata.find("namespace").map(ResourceHead::dnsLabel).orElse("default"),
-            name,
-            Metadata.texts(metadata, "labels"),
-            Metadata.texts(metadata, "annotations"),
-            jobs,
-            subdomain(spec.find("network").map(YamlNode::map), name)),
-        spec.find("failurePolicy"));
+    return new JobSetSpec(
+        metadata.find("namespace").map(ResourceHead::dnsLabel).orElse("default"),
+        name,
+        Metadata.texts(metadata, "labels"),
+        Metadata.texts(metadata, "annotations"),
+        jobs,
+        FailurePolicyReader.document(document).orElse(null),
+        subdomain(spec.find("network").map(YamlNode::map), name));
   }
 
   /** What JobSet itself writes where nothing else is meant is accepted, and nothing else. */

@@ -2,7 +2,7 @@ package io.faultline.rules.jobset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.domain.workload.JobFailed;
+import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.workload.JobSetMember;
 import io.faultline.domain.workload.PodFailureAction;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class JobSetDocTest {
 
   @Test
   void everyReasonAndEveryActionIsNamed() {
-    assertThat(JobFailed.Reason.values())
+    assertThat(JobFailureReason.values())
         .allSatisfy(reason -> assertThat(doc).contains("| `" + reason.word() + "` |"));
     assertThat(PodFailureAction.values())
         .allSatisfy(action -> assertThat(doc).contains("`" + action.word() + "`"));

@@ -35,25 +35,28 @@ class JobSetReaderTest {
     "as-the-cluster-prints-it.yaml, 6, false",
   })
   void theShapesOfJobSetsOwnExamplesAreAccepted(String name, long pods, boolean failurePolicy) {
-    JobSetManifest manifest = Manifests.named(name);
+    JobSetSpec set = Manifests.named(name);
 
-    assertThat(manifest.spec().pods()).isEqualTo(pods);
-    assertThat(manifest.spec().members().flatMap(JobSetMember::pods)).hasSize((int) pods);
-    assertThat(manifest.failurePolicy().isPresent()).isEqualTo(failurePolicy);
+    assertThat(set.pods()).isEqualTo(pods);
+    assertThat(set.members().flatMap(JobSetMember::pods)).hasSize((int) pods);
+    assertThat(set.failurePolicy() != null).isEqualTo(failurePolicy);
   }
 
   @Test
-  void theFailurePolicyIsHandedOnAsItIsWithItsPlace() {
-    YamlNode policy = Manifests.named("maintenance.yaml").failurePolicy().orElseThrow();
+  void theFailurePolicyIsReadAndFitsTheJobsOfTheSet() {
+    assertThat(Manifests.named("maintenance.yaml").failurePolicy().rules()).hasSize(2);
 
-    assertThat(policy.path()).isEqualTo("spec.failurePolicy");
-    assertThat(policy.line()).isEqualTo(7);
-    assertThat(policy.map().listOrEmpty("rules")).hasSize(2);
+    String other =
+        Manifests.text("maintenance.yaml")
+            .replace("targetReplicatedJobs: [leader]", "targetReplicatedJobs: [nobody]");
+    assertThatThrownBy(() -> Manifests.read(other))
+        .hasMessageContaining("spec.failurePolicy.rules[")
+        .hasMessageContaining("nobody");
   }
 
   @Test
   void whatIsAbsentHasJobSetsOwnDefaults() {
-    JobSetSpec set = Manifests.named("defaults.yaml").spec();
+    JobSetSpec set = Manifests.named("defaults.yaml");
 
     assertThat(set.namespace()).isEqualTo("default");
     assertThat(set.subdomain()).isEqualTo("train");
@@ -68,7 +71,7 @@ class JobSetReaderTest {
 
   @Test
   void theSetItselfKeepsItsLabelsAndAnnotations() {
-    JobSetSpec set = Manifests.named("network.yaml").spec();
+    JobSetSpec set = Manifests.named("network.yaml");
 
     assertThat(set.namespace()).isEqualTo("research");
     assertThat(set.name()).isEqualTo("net");
@@ -83,7 +86,7 @@ class JobSetReaderTest {
             .replace("completions: 2\n          p", "activeDeadlineSeconds: 90\n          p")
             .replace("parallelism: 2\n          template", "template")
             .replace("          parallelism: 2\n", "");
-    List<ReplicatedJobSpec> jobs = Manifests.read(text).spec().replicatedJobs();
+    List<ReplicatedJobSpec> jobs = Manifests.read(text).replicatedJobs();
 
     assertThat(jobs.get(0).limits())
         .isEqualTo(
@@ -100,7 +103,7 @@ class JobSetReaderTest {
 
   @Test
   void membersAndPodsHaveTheNamesThatJobSetGives() {
-    JobSetSpec set = Manifests.named("network.yaml").spec();
+    JobSetSpec set = Manifests.named("network.yaml");
 
     assertThat(set.members().map(JobSetMember::jobName))
         .containsExactly("net-leader-0", "net-workers-0", "net-workers-1");
@@ -121,7 +124,7 @@ class JobSetReaderTest {
         Manifests.text("network.yaml")
             .replace("enableDNSHostnames: true", "enableDNSHostnames: false");
 
-    assertThat(Manifests.read(text).spec().subdomain()).isEmpty();
+    assertThat(Manifests.read(text).subdomain()).isEmpty();
   }
 
   @Test
@@ -173,7 +176,7 @@ class JobSetReaderTest {
                 "template: &job {spec: {backoffLimit: 0, completions: 1")
             .replace("      replicas: 1\n", "      replicas: 1\n      groupName: compute\n")
             .replace("      replicas: 2\n", "      replicas: 2\n      groupName: compute\n");
-    JobSetPod last = Manifests.read(text).spec().members().toList().get(3).pods().toList().get(0);
+    JobSetPod last = Manifests.read(text).members().toList().get(3).pods().toList().get(0);
 
     assertThat(last.labels(0, 0))
         .containsEntry("jobset.sigs.k8s.io/job-index", "1")
@@ -187,13 +190,13 @@ class JobSetReaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"restart-one.yaml", "as-the-cluster-prints-it.yaml", "defaults.yaml"})
   void eachAttemptIsAPodOfItsOwnWhateverTheTemplateSays(String name) {
-    assertThat(Manifests.named(name).spec().replicatedJobs())
+    assertThat(Manifests.named(name).replicatedJobs())
         .allSatisfy(job -> assertThat(job.podSpec()).contains("\"restartPolicy\":\"Never\""));
   }
 
   @Test
   void whatIsUnknownInAPodTemplateIsPassedOn() {
-    assertThat(Manifests.named("as-the-cluster-prints-it.yaml").spec().replicatedJobs().get(0))
+    assertThat(Manifests.named("as-the-cluster-prints-it.yaml").replicatedJobs().get(0))
         .extracting(ReplicatedJobSpec::podSpec)
         .asString()
         .contains("\"schedulerName\":\"default-scheduler\"");

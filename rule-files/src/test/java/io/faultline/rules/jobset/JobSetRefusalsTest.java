@@ -218,7 +218,7 @@ class JobSetRefusalsTest {
 
   @Test
   void theManifestWithoutAMistakeIsAccepted() {
-    assertThat(Manifests.read(MANIFEST).spec().pods()).isEqualTo(8);
+    assertThat(Manifests.read(MANIFEST).pods()).isEqualTo(8);
   }
 
   @Test
@@ -245,7 +245,7 @@ class JobSetRefusalsTest {
   void aNameThatJustFitsIsAccepted() {
     String longest = "n".repeat(63 - "-workers-1-3-xxxxx".length());
 
-    assertThat(Manifests.read(MANIFEST.replace("train", longest)).spec().name()).isEqualTo(longest);
+    assertThat(Manifests.read(MANIFEST.replace("train", longest)).name()).isEqualTo(longest);
     assertThatThrownBy(() -> Manifests.read(MANIFEST.replace("train", longest + "n")))
         .hasMessageContaining("would have up to 64 characters");
   }

@@ -1,5 +1,6 @@
 package io.faultline.rules.jobset;
 
+import io.faultline.domain.workload.JobSetSpec;
 import io.faultline.rules.yaml.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +20,11 @@ final class Manifests {
     }
   }
 
-  static JobSetManifest read(String text) {
+  static JobSetSpec read(String text) {
     return JobSetReader.read(YamlFile.read("jobset.yaml", text).single());
   }
 
-  static JobSetManifest named(String name) {
+  static JobSetSpec named(String name) {
     return read(text(name));
   }
 }
