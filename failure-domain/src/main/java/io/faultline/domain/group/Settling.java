@@ -47,10 +47,12 @@ public record Settling(Duration window, Duration limit) {
     List<FailedMember> arrivals =
         failed.stream().sorted(Comparator.comparing(FailedMember::knownAt)).toList();
     for (int known = 1; known < arrivals.size(); known++) {
+      Instant now = arrivals.get(known - 1).knownAt();
       Instant next = arrivals.get(known).knownAt();
       Instant due = decideAt(arrivals.subList(0, known));
-      if (due.isBefore(next)) {
-        return later(due, arrivals.get(known - 1).knownAt());
+      // what becomes known at the same instant is weighed together, whichever is listed first
+      if (!next.equals(now) && due.isBefore(next)) {
+        return later(due, now);
       }
     }
     return later(decideAt(arrivals), arrivals.get(arrivals.size() - 1).knownAt());

@@ -44,6 +44,15 @@ class SettlingTest {
   }
 
   @Test
+  void whatBecomesKnownAtTheSameInstantIsWeighedTogether() {
+    FailedMember first = knownAt(told(0, 5), 10);
+    FailedMember told = knownAt(told(1, 4), 13);
+    FailedMember killed = knownAt(by(EndedBy.SIGKILL, 2, 5), 13);
+    assertThat(SETTLING.decidedAt(List.of(first, told, killed))).isEqualTo(second(70));
+    assertThat(SETTLING.decidedAt(List.of(first, killed, told))).isEqualTo(second(70));
+  }
+
+  @Test
   void whatComesAfterTheWindowComesTooLate() {
     assertThat(SETTLING.decidedAt(List.of(itself(0, 10), itself(1, 30)))).isEqualTo(second(12));
     assertThat(SETTLING.decidedAt(List.of(itself(0, 10), itself(1, 11)))).isEqualTo(second(12));
