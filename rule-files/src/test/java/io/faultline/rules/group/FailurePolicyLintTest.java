@@ -3,7 +3,6 @@ package io.faultline.rules.group;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.rules.lint.LintWarning;
-import io.faultline.rules.resource.AnyDocument;
 import io.faultline.rules.resource.ResourcesLint;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlNode;
@@ -100,7 +99,7 @@ class FailurePolicyLintTest {
   }
 
   private static List<LintWarning> warnings(String text) {
-    return AnyDocument.lint(document(text));
+    return FailurePolicyLint.of(document(text));
   }
 
   private static YamlNode document(String text) {

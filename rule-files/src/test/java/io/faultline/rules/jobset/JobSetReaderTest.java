@@ -1,6 +1,7 @@
 package io.faultline.rules.jobset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.domain.workload.JobLimits;
 import io.faultline.domain.workload.JobSetMember;
@@ -131,11 +132,10 @@ class JobSetReaderTest {
   void aPodHasTheLabelsOfItsTemplateOfJobSetAndOfItsJob() {
     JobSetSpec set =
         Manifests.read(
-                Manifests.text("as-the-cluster-prints-it.yaml")
-                    .replace(
-                        "labels: {app: trainer}",
-                        "labels: {app: trainer, job-name: mine}, annotations: {note: x}"))
-            .spec();
+            Manifests.text("as-the-cluster-prints-it.yaml")
+                .replace(
+                    "labels: {app: trainer}",
+                    "labels: {app: trainer, job-name: mine}, annotations: {note: x}"));
     JobSetPod pod = set.members().toList().get(2).pods().toList().get(1);
 
     Map<String, String> ofJobSet =

@@ -104,7 +104,6 @@ class PodFailureTableTest {
         """
             .formatted(job);
     return JobSetReader.read(YamlFile.read("jobset.yaml", manifest).single())
-        .spec()
         .replicatedJobs()
         .get(0)
         .limits();
