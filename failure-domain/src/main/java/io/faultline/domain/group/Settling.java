@@ -30,12 +30,9 @@ public record Settling(Duration window, Duration limit) {
   /**
    * When the set must be decided by what is known so far; in the past where it is time already.
    * Each further failure may move it: a cause makes it earlier.
-   *
-   * @param known at least one failure, in any order
    */
-  public Instant decideAt(List<FailedMember> known) {
-    Instant first = known.stream().map(FailedMember::knownAt).min(Instant::compareTo).orElseThrow();
-    return first.plus(Election.of(known).causes().isEmpty() ? limit : window);
+  public Instant decideAt(Onset known) {
+    return known.knownAt().plus(known.causeKnown() ? window : limit);
   }
 
   /**
@@ -46,16 +43,17 @@ public record Settling(Duration window, Duration limit) {
   public Instant decidedAt(List<FailedMember> failed) {
     List<FailedMember> arrivals =
         failed.stream().sorted(Comparator.comparing(FailedMember::knownAt)).toList();
-    for (int known = 1; known < arrivals.size(); known++) {
-      Instant now = arrivals.get(known - 1).knownAt();
-      Instant next = arrivals.get(known).knownAt();
-      Instant due = decideAt(arrivals.subList(0, known));
+    Onset known = Onset.of(arrivals.get(0));
+    Instant now = known.knownAt();
+    for (FailedMember next : arrivals) {
       // what becomes known at the same instant is weighed together, whichever is listed first
-      if (!next.equals(now) && due.isBefore(next)) {
-        return later(due, now);
+      if (!next.knownAt().equals(now) && decideAt(known).isBefore(next.knownAt())) {
+        break;
       }
+      known = known.and(Onset.of(next));
+      now = next.knownAt();
     }
-    return later(decideAt(arrivals), arrivals.get(arrivals.size() - 1).knownAt());
+    return later(decideAt(known), now);
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -31,9 +31,16 @@ class GroupEnginePropertyTest {
     Collections.shuffle(shuffled, random);
     shuffled.addAll(failures.subList(0, failures.size() / 2)); // some are told twice
     assertThat(decisions(policy, shuffled)).isEqualTo(decisions(policy, failures));
-    assertThat(Settling.DEFAULT.decideAt(shuffled)).isEqualTo(Settling.DEFAULT.decideAt(failures));
+    assertThat(Onset.of(shuffled)).isEqualTo(Onset.of(failures));
     assertThat(Settling.DEFAULT.decidedAt(shuffled))
         .isEqualTo(Settling.DEFAULT.decidedAt(failures));
+  }
+
+  @Property
+  void whatIsKeptOfFailuresTellsWhetherACauseIsAmongThem(
+      @ForAll("failures") @Size(min = 1, max = 6) List<FailedMember> failures) {
+    assertThat(Onset.of(failures).causeKnown())
+        .isEqualTo(!Election.of(failures).causes().isEmpty());
   }
 
   @Property

@@ -17,20 +17,20 @@ class SettlingTest {
 
   @Test
   void aCauseIsDecidedWhenTheWindowCloses() {
-    assertThat(SETTLING.decideAt(List.of(itself(0, 10)))).isEqualTo(second(12));
-    assertThat(SETTLING.decideAt(List.of(itself(1, 11), by(EndedBy.SIGTERM, 0, 10))))
+    assertThat(SETTLING.decideAt(onset(itself(0, 10)))).isEqualTo(second(12));
+    assertThat(SETTLING.decideAt(onset(itself(1, 11), by(EndedBy.SIGTERM, 0, 10))))
         .isEqualTo(second(12));
   }
 
   @Test
   void theWindowExtendsWhileAllThatIsKnownIsCollateral() {
-    assertThat(SETTLING.decideAt(List.of(told(0, 10), by(EndedBy.LOST_PEER, 1, 11))))
+    assertThat(SETTLING.decideAt(onset(told(0, 10), by(EndedBy.LOST_PEER, 1, 11))))
         .isEqualTo(second(70));
   }
 
   @Test
   void theWindowRunsFromWhenTheFirstFailureBecameKnownWhateverItsOwnClockSays() {
-    assertThat(SETTLING.decideAt(List.of(knownAt(itself(0, 5_000), 10), knownAt(itself(1, 1), 11))))
+    assertThat(SETTLING.decideAt(onset(knownAt(itself(0, 5_000), 10), knownAt(itself(1, 1), 11))))
         .isEqualTo(second(12));
   }
 
@@ -62,6 +62,10 @@ class SettlingTest {
   void aLimitBelowTheWindowIsRefused() {
     assertThatThrownBy(() -> new Settling(Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .hasMessageContaining("at least the window");
+  }
+
+  private static Onset onset(FailedMember... failed) {
+    return Onset.of(List.of(failed));
   }
 
   private static Instant second(long second) {

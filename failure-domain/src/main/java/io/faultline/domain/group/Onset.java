@@ -1,0 +1,54 @@
+package io.faultline.domain.group;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that has to be kept of a set's failures to know how long more are gathered: whether any of
+ * them is a cause, as {@link Election} tells it, without asking them all again at each arrival.
+ *
+ * @param knownAt when the first became known
+ * @param failedAt when the earliest happened, by the members' clocks
+ * @param bySignalAt when the earliest happened that a signal ended without being told to stop; null
+ *     where there is none
+ * @param itself whether one ended by itself, without being told to stop
+ */
+public record Onset(
+    Instant knownAt, Instant failedAt, @Nullable Instant bySignalAt, boolean itself) {
+
+  /** Of one failure. */
+  public static Onset of(FailedMember failed) {
+    boolean own = !failed.toldToStop();
+    return new Onset(
+        failed.knownAt(),
+        failed.failedAt(),
+        own && failed.bySignal() ? failed.failedAt() : null,
+        own && failed.endedBy() == EndedBy.ITSELF);
+  }
+
+  /** Of several; at least one. */
+  public static Onset of(List<FailedMember> failed) {
+    return failed.stream().map(Onset::of).reduce(Onset::and).orElseThrow();
+  }
+
+  /** Of both; in which order makes no difference. */
+  public Onset and(Onset other) {
+    return new Onset(
+        earlier(knownAt, other.knownAt),
+        earlier(failedAt, other.failedAt),
+        bySignalAt == null || other.bySignalAt == null
+            ? bySignalAt == null ? other.bySignalAt : bySignalAt
+            : earlier(bySignalAt, other.bySignalAt),
+        itself || other.itself);
+  }
+
+  /** Whether a cause is among them: who a signal ended is one where nobody failed before. */
+  public boolean causeKnown() {
+    return itself || failedAt.equals(bySignalAt);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return b.isBefore(a) ? b : a;
+  }
+}
