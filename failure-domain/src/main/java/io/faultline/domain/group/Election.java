@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which failures of a set are causes and which are collateral, that is, were brought about by
@@ -41,15 +43,23 @@ public record Election(List<FailedMember> causes, List<FailedMember> collateral)
   }
 
   /**
-   * Those that can be blamed: the causes. Where none is known, the collateral ones; of them those
-   * that were not told to stop, if there are any.
+   * Those that can be blamed: the causes. Where none is known, the collateral ones: first who was
+   * ended by a signal, which may have come from outside, then who lost a peer, which says that it
+   * was another, last who was told to stop.
    */
   public List<FailedMember> suspects() {
-    if (!causes.isEmpty()) {
-      return causes;
-    }
-    List<FailedMember> untold = collateral.stream().filter(each -> !each.toldToStop()).toList();
-    return untold.isEmpty() ? collateral : untold;
+    return Stream.of(
+            causes,
+            only(each -> !each.toldToStop() && each.bySignal()),
+            only(each -> !each.toldToStop()),
+            collateral)
+        .filter(each -> !each.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private List<FailedMember> only(Predicate<FailedMember> wanted) {
+    return collateral.stream().filter(wanted).toList();
   }
 
   /** Whether nobody is left to decide about. */

@@ -40,11 +40,14 @@ class ElectionTest {
   }
 
   @Test
-  void whereNoCauseIsKnownThoseNotToldToStopAreSuspectedFirst() {
+  void whereNoCauseIsKnownWhoASignalEndedIsSuspectedFirstAndWhoWasToldToStopLast() {
     FailedMember told = told(0, 1);
-    FailedMember killed = by(EndedBy.SIGKILL, 1, 2);
-    assertThat(Election.of(List.of(told, killed)).suspects()).containsExactly(killed);
-    assertThat(Election.of(List.of(told)).suspects()).containsExactly(told);
+    FailedMember lost = by(EndedBy.LOST_PEER, 1, 2);
+    FailedMember killed = by(EndedBy.SIGKILL, 2, 3);
+    Election election = Election.of(List.of(told, lost, killed));
+    assertThat(election.suspects()).containsExactly(killed);
+    assertThat(election.without(killed).suspects()).containsExactly(lost);
+    assertThat(election.without(killed).without(lost).suspects()).containsExactly(told);
   }
 
   @Test

@@ -49,6 +49,7 @@ class DocumentedFailurePoliciesTest {
     assertThat(answer.get("ruleName").asText()).isEqualTo("maintenance");
     assertThat(answer.get("matchedJob").asText()).isEqualTo("train-workers-0");
     assertThat(answer.get("collateral")).hasSize(2);
+    assertThat(answer.get("decidedAt").asText()).isEqualTo("2026-03-01T10:05:02Z");
     assertThat(answer.get("late")).hasSize(1);
   }
 
