@@ -12,9 +12,6 @@ import java.util.List;
 
 /** The resources of a server, to be looked at all together. */
 public final class ServerDocuments {
-  private static final List<ResourceKind> KINDS =
-      List.of(ResourceKind.QUEUE, ResourceKind.CATEGORIES, ResourceKind.RETRY_POLICY);
-
   private ServerDocuments() {}
 
   /**
@@ -24,7 +21,7 @@ public final class ServerDocuments {
    */
   public static List<ResourcesLint.Document> all(RestClient client) {
     List<ResourcesLint.Document> documents = new ArrayList<>();
-    for (ResourceKind kind : KINDS) {
+    for (ResourceKind kind : ResourcesLint.KINDS) {
       Kind ofClient = Kinds.client(kind);
       for (Resource listed : client.ask(c -> c.resources(ofClient).list())) {
         client

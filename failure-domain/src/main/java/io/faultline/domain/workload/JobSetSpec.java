@@ -1,8 +1,6 @@
 package io.faultline.domain.workload;
 
 import io.faultline.domain.group.FailurePolicy;
-import io.faultline.domain.group.GroupShape;
-import io.faultline.domain.group.ReplicatedJob;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -35,12 +33,6 @@ public record JobSetSpec(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     replicatedJobs = List.copyOf(replicatedJobs);
-  }
-
-  /** Its jobs, as a failure policy sees them. */
-  public GroupShape shape() {
-    return new GroupShape(
-        replicatedJobs.stream().map(job -> new ReplicatedJob(job.name(), job.replicas())).toList());
   }
 
   /** How many pods the set has, all at once. */

@@ -21,8 +21,6 @@ final class WriteWarnings {
   private static final ResourcesLint.Around AROUND =
       new ResourcesLint.Around(RetrySettings.DEFAULTS.globalMaxRetries(), "", true);
 
-  private static final List<ResourceKind> KINDS =
-      List.of(ResourceKind.QUEUE, ResourceKind.CATEGORIES, ResourceKind.RETRY_POLICY);
   private static final int PAGE = 1_000;
 
   private final ResourceStore store;
@@ -34,7 +32,7 @@ final class WriteWarnings {
   /** To be asked before the document is written. */
   List<String> of(ResourceKind kind, ResourceBody body) {
     List<LintWarning> all = new ArrayList<>(body.warnings());
-    if (KINDS.contains(kind)) {
+    if (ResourcesLint.KINDS.contains(kind)) {
       all.addAll(
           ResourcesLint.ofWriting(
               new Document(kind, body.name(), body.document()), there(), AROUND));
@@ -44,7 +42,7 @@ final class WriteWarnings {
 
   private List<Document> there() {
     List<Document> documents = new ArrayList<>();
-    for (ResourceKind kind : KINDS) {
+    for (ResourceKind kind : ResourcesLint.KINDS) {
       List<Resource> page = store.list(kind, "", PAGE);
       while (!page.isEmpty()) {
         page.forEach(resource -> documents.add(document(resource)));

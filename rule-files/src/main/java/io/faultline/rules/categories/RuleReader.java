@@ -10,7 +10,6 @@ import io.faultline.domain.classify.matcher.OnExitCodes;
 import io.faultline.domain.classify.matcher.OnPodError;
 import io.faultline.domain.classify.matcher.OnPodEvents;
 import io.faultline.domain.classify.matcher.OnTerminationMessage;
-import io.faultline.domain.pattern.BadPatternException;
 import io.faultline.domain.pattern.Re2Pattern;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -118,19 +117,11 @@ final class RuleReader {
     return new OnPodEvents(
         map.require("type").word("event type", List.of("Normal", "Warning"), t -> t),
         map.textOrEmpty("reason"),
-        pattern(map.require("regexp")));
+        map.require("regexp").pattern());
   }
 
   private static Re2Pattern patternOnly(YamlNode node) {
-    return pattern(node.map().only("pattern").require("pattern"));
-  }
-
-  private static Re2Pattern pattern(YamlNode node) {
-    try {
-      return Re2Pattern.compile(node.text());
-    } catch (BadPatternException e) {
-      throw node.problem(node.shown() + " is " + e.getMessage());
-    }
+    return node.map().only("pattern").require("pattern").pattern();
   }
 
   private static String hint(YamlMap map) {

@@ -7,7 +7,6 @@ import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupMember;
 import io.faultline.domain.group.GroupShape;
 import io.faultline.domain.group.JobFailure;
-import io.faultline.domain.group.JobFailureReason;
 import io.faultline.rules.json.EvidenceReader;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -49,7 +48,7 @@ final class FailedMemberReader {
         new JobFailure(
             map.find("reason")
                 .filter(n -> !n.text().isEmpty())
-                .map(FailedMemberReader::reason)
+                .map(FailurePolicyRuleReader::reason)
                 .orElse(null),
             map.textOrEmpty("message"),
             categories(map)),
@@ -82,11 +81,6 @@ final class FailedMemberReader {
       throw node.problem("\"" + replicatedJob + "\" has no replicas");
     }
     return (int) node.integer(0, replicas - 1L);
-  }
-
-  private static JobFailureReason reason(YamlNode node) {
-    return node.word(
-        "reason of a job's failure", List.of(JobFailureReason.values()), JobFailureReason::word);
   }
 
   private static List<String> categories(YamlMap map) {

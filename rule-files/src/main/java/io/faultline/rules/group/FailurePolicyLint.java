@@ -23,19 +23,19 @@ public final class FailurePolicyLint {
    * @throws RuleFileException where the document is refused
    */
   public static List<LintWarning> of(YamlNode document) {
-    Optional<FailurePolicy> policy = FailurePolicyReader.document(document);
-    if (policy.isEmpty()) {
+    PolicyDocument written = PolicyDocument.of(document);
+    if (written.policy().isEmpty()) {
       return List.of();
     }
-    PolicyDocument written = PolicyDocument.of(document);
-    YamlNode node = written.policy().orElseThrow();
+    YamlNode node = written.policy().get();
+    FailurePolicy policy = FailurePolicyReader.read(node, written.shape());
+    PossibleReasons possible = PossibleReasons.of(written);
     List<LintWarning> warnings = new ArrayList<>();
-    maxRestarts(node, policy.get(), warnings);
+    maxRestarts(node, policy, warnings);
     List<YamlNode> nodes = node.map().listOrEmpty("rules");
     for (int i = 0; i < nodes.size(); i++) {
-      FailurePolicyRule rule = policy.get().rules().get(i);
-      new FailureRuleLint(rule, nodes.get(i), warnings)
-          .check(policy.get().rules().subList(0, i), PossibleReasons.of(written));
+      new FailureRuleLint(policy.rules().get(i), nodes.get(i), warnings)
+          .check(policy.rules().subList(0, i), possible);
     }
     return warnings.stream()
         .sorted(Comparator.comparing(LintWarning::line).thenComparing(LintWarning::column))

@@ -37,21 +37,11 @@ public final class FailurePolicyReader {
   }
 
   /**
-   * Reads a document that has a policy. Of a manifest everything but the policy and the names and
-   * replicas of its jobs is read past.
-   *
-   * @return empty where the document says that there is none
-   * @throws RuleFileException where it is refused, with the place
-   */
-  public static Optional<FailurePolicy> document(YamlNode document) {
-    PolicyDocument found = PolicyDocument.of(document);
-    return found.policy().map(policy -> read(policy, found.shape()));
-  }
-
-  /**
-   * As {@link #document(YamlNode)}, for a set that is known from elsewhere.
+   * Reads a document that has a policy for a set that is known from elsewhere. Of a manifest
+   * everything but the policy and the names and replicas of its jobs is read past.
    *
    * @param shape the set's jobs, which the policy must fit, as it must those of its own manifest
+   * @return empty where the document says that there is none
    * @throws RuleFileException where it is refused, with the place
    */
   public static Optional<FailurePolicy> document(YamlNode document, GroupShape shape) {

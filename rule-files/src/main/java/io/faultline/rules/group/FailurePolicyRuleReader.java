@@ -6,8 +6,6 @@ import io.faultline.domain.group.GroupOutcome;
 import io.faultline.domain.group.GroupShape;
 import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.group.ReplicatedJob;
-import io.faultline.domain.pattern.BadPatternException;
-import io.faultline.domain.pattern.Re2Pattern;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
 import java.util.HashSet;
@@ -47,9 +45,7 @@ final class FailurePolicyRuleReader {
                 map.listOrEmpty("onJobFailureReasons").stream()
                     .map(FailurePolicyRuleReader::reason)
                     .toList()),
-            map.listOrEmpty("onJobFailureMessagePatterns").stream()
-                .map(FailurePolicyRuleReader::pattern)
-                .toList(),
+            map.listOrEmpty("onJobFailureMessagePatterns").stream().map(YamlNode::pattern).toList(),
             new HashSet<>(targets),
             new HashSet<>(
                 map.listOrEmpty("onCategories").stream()
@@ -72,7 +68,8 @@ final class FailurePolicyRuleReader {
     return name;
   }
 
-  private static JobFailureReason reason(YamlNode node) {
+  /** One of those that Kubernetes gives a Job. */
+  static JobFailureReason reason(YamlNode node) {
     return node.word(
         "reason of a job's failure", List.of(JobFailureReason.values()), JobFailureReason::word);
   }
@@ -118,13 +115,5 @@ final class FailurePolicyRuleReader {
       throw node.problem("text is expected, not \"\"");
     }
     return text;
-  }
-
-  private static Re2Pattern pattern(YamlNode node) {
-    try {
-      return Re2Pattern.compile(node.text());
-    } catch (BadPatternException e) {
-      throw node.problem(node.shown() + " is " + e.getMessage());
-    }
   }
 }

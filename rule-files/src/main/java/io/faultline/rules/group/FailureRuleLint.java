@@ -1,7 +1,6 @@
 package io.faultline.rules.group;
 
 import io.faultline.domain.group.FailurePolicyRule;
-import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.pattern.Re2Pattern;
 import io.faultline.rules.lint.EveryText;
 import io.faultline.rules.lint.LintWarning;
@@ -58,7 +57,7 @@ final class FailureRuleLint {
                         + earlier.name()
                         + " matches first; move it up, or delete it"));
     map.listOrEmpty("onJobFailureMessagePatterns").stream()
-        .filter(pattern -> EveryText.matches(Re2Pattern.compile(pattern.text())))
+        .filter(pattern -> EveryText.matches(pattern.pattern()))
         .forEach(
             pattern ->
                 warn(
@@ -76,20 +75,13 @@ final class FailureRuleLint {
   private void reasons(PossibleReasons possible) {
     for (YamlNode each : map.listOrEmpty("onJobFailureReasons")) {
       possible
-          .missing(reason(each), rule.targets())
+          .missing(FailurePolicyRuleReader.reason(each), rule.targets())
           .ifPresent(
               missing ->
                   warn(
                       each,
                       each.shown() + " never comes about: no job this is for has " + missing));
     }
-  }
-
-  private JobFailureReason reason(YamlNode node) {
-    return rule.reasons().stream()
-        .filter(reason -> reason.word().equals(node.text()))
-        .findFirst()
-        .orElseThrow();
   }
 
   private boolean isForestalledBy(FailurePolicyRule before) {

@@ -1,5 +1,7 @@
 package io.faultline.rules.jobset;
 
+import io.faultline.domain.group.GroupShape;
+import io.faultline.domain.group.ReplicatedJob;
 import io.faultline.domain.workload.JobSetSpec;
 import io.faultline.domain.workload.ReplicatedJobSpec;
 import io.faultline.rules.group.FailurePolicyReader;
@@ -59,7 +61,9 @@ public final class JobSetReader {
         Metadata.texts(metadata, "labels"),
         Metadata.texts(metadata, "annotations"),
         jobs,
-        FailurePolicyReader.document(document).orElse(null),
+        spec.find("failurePolicy")
+            .map(policy -> FailurePolicyReader.read(policy, Optional.of(shape(jobs))))
+            .orElse(null),
         subdomain(spec.find("network").map(YamlNode::map), name));
   }
 
@@ -136,6 +140,12 @@ public final class JobSetReader {
       jobs.add(job);
     }
     return List.copyOf(jobs);
+  }
+
+  /** As a failure policy sees the jobs. */
+  private static GroupShape shape(List<ReplicatedJobSpec> jobs) {
+    return new GroupShape(
+        jobs.stream().map(job -> new ReplicatedJob(job.name(), job.replicas())).toList());
   }
 
   private static String subdomain(Optional<YamlMap> network, String name) {

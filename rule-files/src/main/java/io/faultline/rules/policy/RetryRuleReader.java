@@ -1,7 +1,6 @@
 package io.faultline.rules.policy;
 
 import io.faultline.domain.evidence.EvidenceKind;
-import io.faultline.domain.pattern.BadPatternException;
 import io.faultline.domain.pattern.Re2Pattern;
 import io.faultline.domain.retry.Expression;
 import io.faultline.domain.retry.Mutations;
@@ -145,10 +144,7 @@ final class RetryRuleReader {
   }
 
   private static Re2Pattern pattern(YamlNode node) {
-    try {
-      return Re2Pattern.compile(notEmpty(node));
-    } catch (BadPatternException e) {
-      throw node.problem(node.shown() + " is " + e.getMessage());
-    }
+    notEmpty(node);
+    return node.pattern();
   }
 }

@@ -20,6 +20,10 @@ import java.util.Set;
 /** Says what in several resources is hardly meant, once they are seen together. */
 public final class ResourcesLint {
 
+  /** The kinds of resources that say anything of each other. */
+  public static final List<ResourceKind> KINDS =
+      List.of(ResourceKind.QUEUE, ResourceKind.CATEGORIES, ResourceKind.RETRY_POLICY);
+
   /**
    * What is known beside the documents.
    *

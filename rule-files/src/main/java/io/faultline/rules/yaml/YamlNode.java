@@ -1,5 +1,7 @@
 package io.faultline.rules.yaml;
 
+import io.faultline.domain.pattern.BadPatternException;
+import io.faultline.domain.pattern.Re2Pattern;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -100,6 +102,15 @@ public final class YamlNode {
             + shown()
             + "; allowed: "
             + String.join(", ", values.stream().map(word).toList()));
+  }
+
+  /** Text that is a pattern; one that does not compile is refused. */
+  public Re2Pattern pattern() {
+    try {
+      return Re2Pattern.compile(text());
+    } catch (BadPatternException e) {
+      throw problem(shown() + " is " + e.getMessage());
+    }
   }
 
   /** {@code true} or {@code false}. */

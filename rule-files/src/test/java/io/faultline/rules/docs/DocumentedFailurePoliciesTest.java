@@ -13,6 +13,7 @@ import io.faultline.rules.group.FailurePolicyReader;
 import io.faultline.rules.group.GroupAnswer;
 import io.faultline.rules.group.GroupFile;
 import io.faultline.rules.group.GroupFileReader;
+import io.faultline.rules.jobset.JobSetReader;
 import io.faultline.rules.resource.AnyDocument;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlNode;
@@ -92,7 +93,7 @@ class DocumentedFailurePoliciesTest {
                 .filter(block -> block.language().equals("yaml failure-policy"))
                 .findFirst()
                 .orElseThrow());
-    assertThat(FailurePolicyReader.document(manifest).orElseThrow().rules())
+    assertThat(JobSetReader.read(manifest).failurePolicy().rules())
         .extracting(FailurePolicyRule::name)
         .containsExactly("maintenance", "bug");
   }
