@@ -1,5 +1,6 @@
 package io.faultline.benchmarks;
 
+import io.faultline.app.TopicPartitions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,7 @@ public final class CommittedReader implements AutoCloseable {
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        Stream.of(topics)
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
+        Stream.of(topics).flatMap(topic -> TopicPartitions.of(consumer, topic).stream()).toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
   }

@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.cli.Ran;
 import io.faultline.domain.retry.DecisionReason;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Decisions explained, retries by hand, and policies out of the shadow. */
 class DecisionsTest {
 
-  @AutoClose private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void aDecisionIsExplainedAsAPersonWould() {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +21,7 @@ class FailureCaseTest {
       """;
 
   @TempDir Path folder;
-  @AutoClose private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void itHasTheEvidenceAndWhatWasFoundAndDecided() throws IOException {

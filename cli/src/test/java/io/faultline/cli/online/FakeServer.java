@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.faultline.cli.Ran;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,13 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, Deque<Answer>> answers = new HashMap<>();
   final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
-  FakeServer() throws IOException {
-    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  /** Listens at once, on a free port. */
+  FakeServer() {
+    try {
+      http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     http.createContext("/", this::handle);
     http.start();
   }

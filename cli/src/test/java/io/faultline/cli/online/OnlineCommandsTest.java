@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,12 +17,7 @@ class OnlineCommandsTest {
       "apiVersion: faultline.io/v1\nkind: RetryPolicy\nname: ml\nretryLimit: 1\ndefaultAction: Fail\n";
 
   @TempDir Path folder;
-  @AutoClose private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void submitSendsTheJobsOnceAndPrintsTheirIds() throws IOException {

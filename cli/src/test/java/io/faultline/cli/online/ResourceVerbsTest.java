@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +22,7 @@ class ResourceVerbsTest {
       "{\"kind\": \"%s\", \"name\": \"%s\", \"revision\": 8, \"change\": \"%s\"}";
 
   @TempDir Path folder;
-  @AutoClose private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   private String file(String text) throws IOException {
     return Files.writeString(folder.resolve("file.yaml"), text).toString();

@@ -4,23 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.cli.Ran;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.time.Instant;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WatchCommandTest {
 
-  @AutoClose private FakeServer server;
-
-  @BeforeEach
-  void start() throws IOException {
-    server = new FakeServer();
-  }
+  @AutoClose private final FakeServer server = new FakeServer();
 
   @Test
   void watchTakesUpABrokenStreamWhereItBroke() {
