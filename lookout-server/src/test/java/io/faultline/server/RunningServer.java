@@ -13,6 +13,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** A server on real parts, with a database of its own, for the tests of one class. */
 final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
+  static final String POLICY =
+      """
+      # kept as written
+      apiVersion: faultline.io/v1
+      kind: RetryPolicy
+      name: %s
+      retryLimit: %d
+      defaultAction: Fail
+      rules:
+        - {action: Retry, onConditions: [Evicted]}
+      """;
+
   static final String QUEUE =
       """
       apiVersion: faultline.io/v1
@@ -81,5 +93,11 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback {
 
   Client stranger(String token) {
     return new Client(app.url(), token);
+  }
+
+  /** Writes a policy that says how often to try again. */
+  Client.Answer putPolicy(String name, int limit, String... headers) {
+    return client()
+        .yaml("PUT", "/api/v1/retry-policies/" + name, POLICY.formatted(name, limit), headers);
   }
 }

@@ -4,22 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.NodeAffinity;
-import io.fabric8.kubernetes.api.model.NodeSelector;
-import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
-import io.fabric8.kubernetes.api.model.NodeSelectorTerm;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PreferredSchedulingTerm;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class RetriesOnKubernetesIT {
 
   private static final Path DEMO = Path.of("..", "deploy", "examples", "retries");
-  private static final long MI = 1 << 20;
 
   private static final String RULES =
       """
@@ -127,6 +116,7 @@ class RetriesOnKubernetesIT {
   void eachRunsPodIsNamedAndDiffersAsThePolicySays() throws Exception {
     try (MockCluster cluster = new MockCluster();
         UpProcess up = up(cluster)) {
+      MadePods pods = new MadePods(cluster);
       String grows = submit(up, "retries", "oom,0", "64Mi");
       String capped = submit(up, "retries", "oom", "600Mi");
       String waits = submit(up, "retries", "75,75,75,0", "64Mi");
@@ -136,28 +126,28 @@ class RetriesOnKubernetesIT {
       String nameTaken = submit(up, "pods-once", "75" + MockCluster.NAME_TAKEN + ",75", "64Mi");
 
       up.awaitState(grows, "SUCCEEDED");
-      assertThat(pods(up, grows)).containsExactly(name(grows, 0), name(grows, 1));
-      assertThat(memory(cluster, grows, 0)).isEqualTo("64 64, init 48");
-      assertThat(memory(cluster, grows, 1)).isEqualTo("96 96, init 72");
+      assertThat(podNames(up, grows))
+          .containsExactly(MadePods.name(grows, 0), MadePods.name(grows, 1));
+      assertThat(pods.memory(grows, 0)).isEqualTo("64 64, init 48");
+      assertThat(pods.memory(grows, 1)).isEqualTo("96 96, init 72");
 
       up.awaitState(capped, "FAILED");
-      assertThat(pods(up, capped)).hasSize(4);
-      assertThat(memory(cluster, capped, 1)).isEqualTo("900 900, init 72");
-      assertThat(memory(cluster, capped, 2)).isEqualTo("1024 1024, init 108");
-      assertThat(memory(cluster, capped, 3)).isEqualTo("1024 1024, init 162");
+      assertThat(podNames(up, capped)).hasSize(4);
+      assertThat(pods.memory(capped, 1)).isEqualTo("900 900, init 72");
+      assertThat(pods.memory(capped, 2)).isEqualTo("1024 1024, init 108");
+      assertThat(pods.memory(capped, 3)).isEqualTo("1024 1024, init 162");
 
       up.awaitState(waits, "SUCCEEDED");
-      assertThat(pods(up, waits)).hasSize(4).last().isEqualTo(name(waits, 3));
-      assertThat(cluster.made(name(waits, 3)).getSpec())
-          .isEqualTo(cluster.made(name(waits, 0)).getSpec());
+      assertThat(podNames(up, waits)).hasSize(4).last().isEqualTo(MadePods.name(waits, 3));
+      assertThat(pods.spec(waits, 3)).isEqualTo(pods.spec(waits, 0));
 
       up.awaitState(slow, "SUCCEEDED");
-      slowJobsPods(cluster, slow);
+      slowJobsPods(pods, slow);
       assertThat(nodes(up, slow)).containsExactly("node-1", "node-1", "node-2");
 
       up.awaitState(moves, "FAILED");
       assertThat(nodes(up, moves)).startsWith("node-1", "node-2", "node-3").hasSize(4);
-      assertThat(avoided(cluster, moves, 3))
+      assertThat(pods.avoided(moves, 3))
           .isEqualTo("metadata.name=node-1, metadata.name=node-2, metadata.name=node-3");
       assertThat(up.ask("get", "decisions", "--job-id", moves).path("items"))
           .extracting(decision -> decision.path("reason").asText())
@@ -166,10 +156,10 @@ class RetriesOnKubernetesIT {
       up.awaitState(disposed, "SUCCEEDED");
       await("a category's action Delete is carried out")
           .atMost(Duration.ofMinutes(1))
-          .until(() -> names(cluster).stream().noneMatch(name(disposed, 0)::equals));
+          .until(() -> names(cluster).stream().noneMatch(MadePods.name(disposed, 0)::equals));
       assertThat(names(cluster))
           .as("Retain is what the others have")
-          .contains(name(disposed, 1), name(waits, 0), name(moves, 0));
+          .contains(MadePods.name(disposed, 1), MadePods.name(waits, 0), MadePods.name(moves, 0));
       assertThat(up.ask("get", "failures", "--job-id", disposed).findValues("failureInfo"))
           .as("it was told before its pod went")
           .extracting(info -> info.path("category").asText())
@@ -184,17 +174,18 @@ class RetriesOnKubernetesIT {
   void nodesAreToldApartByALabelWhereOneIsSet() throws Exception {
     try (MockCluster cluster = new MockCluster();
         UpProcess up = up(cluster, "--set", "executor.kubernetes.nodeLabel=" + MockNodes.RACK)) {
+      MadePods pods = new MadePods(cluster);
       String moves = submit(up, "pods", "75", "64Mi");
       String slow = submit(up, "pods", "evicted,0", "64Mi");
 
       up.awaitState(moves, "FAILED");
       assertThat(nodes(up, moves)).startsWith("node-1", "node-3").hasSize(3);
-      assertThat(avoided(cluster, moves, 1)).isEqualTo(MockNodes.RACK + "=rack-a");
-      assertThat(avoided(cluster, moves, 2)).isEqualTo(MockNodes.RACK + "=rack-a|rack-b");
+      assertThat(pods.avoided(moves, 1)).isEqualTo(MockNodes.RACK + "=rack-a");
+      assertThat(pods.avoided(moves, 2)).isEqualTo(MockNodes.RACK + "=rack-a|rack-b");
 
       up.awaitState(slow, "SUCCEEDED");
       assertThat(nodes(up, slow)).containsExactly("node-1", "node-3");
-      assertThat(preferred(cluster, slow, 1)).isEqualTo(MockNodes.RACK + "=rack-a");
+      assertThat(pods.preferred(slow, 1)).isEqualTo(MockNodes.RACK + "=rack-a");
     }
   }
 
@@ -217,19 +208,19 @@ class RetriesOnKubernetesIT {
   }
 
   /** All grows by what the two failures asked for, and by nothing else. */
-  private static void slowJobsPods(MockCluster cluster, String job) {
-    assertThat(cluster.made(name(job, 0)).getSpec().getActiveDeadlineSeconds()).isEqualTo(30);
-    assertThat(amounts(cluster, job, 0, "cpu")).containsExactly("0.3", "0.4");
-    assertThat(cluster.made(name(job, 1)).getSpec().getActiveDeadlineSeconds()).isEqualTo(45);
-    assertThat(amounts(cluster, job, 1, "cpu")).containsExactly("0.6", "0.8");
-    assertThat(amounts(cluster, job, 1, "ephemeral-storage")).containsOnly(gi(1));
-    assertThat(cluster.made(name(job, 1)).getSpec().getAffinity()).isNull();
-    assertThat(cluster.made(name(job, 2)).getSpec().getActiveDeadlineSeconds()).isEqualTo(45);
-    assertThat(amounts(cluster, job, 2, "cpu")).containsExactly("0.6", "0.8");
-    assertThat(amounts(cluster, job, 2, "ephemeral-storage")).containsOnly(gi(1.5));
-    assertThat(memory(cluster, job, 2)).isEqualTo("64 64, init 48");
-    assertThat(preferred(cluster, job, 2)).isEqualTo("metadata.name=node-1");
-    assertThat(nodeAffinity(cluster, job, 2).getRequiredDuringSchedulingIgnoredDuringExecution())
+  private static void slowJobsPods(MadePods pods, String job) {
+    assertThat(pods.spec(job, 0).getActiveDeadlineSeconds()).isEqualTo(30);
+    assertThat(pods.amounts(job, 0, "cpu")).containsExactly("0.3", "0.4");
+    assertThat(pods.spec(job, 1).getActiveDeadlineSeconds()).isEqualTo(45);
+    assertThat(pods.amounts(job, 1, "cpu")).containsExactly("0.6", "0.8");
+    assertThat(pods.amounts(job, 1, "ephemeral-storage")).containsOnly(MadePods.gi(1));
+    assertThat(pods.spec(job, 1).getAffinity()).isNull();
+    assertThat(pods.spec(job, 2).getActiveDeadlineSeconds()).isEqualTo(45);
+    assertThat(pods.amounts(job, 2, "cpu")).containsExactly("0.6", "0.8");
+    assertThat(pods.amounts(job, 2, "ephemeral-storage")).containsOnly(MadePods.gi(1.5));
+    assertThat(pods.memory(job, 2)).isEqualTo("64 64, init 48");
+    assertThat(pods.preferred(job, 2)).isEqualTo("metadata.name=node-1");
+    assertThat(pods.nodeAffinity(job, 2).getRequiredDuringSchedulingIgnoredDuringExecution())
         .isNull();
   }
 
@@ -262,15 +253,11 @@ class RetriesOnKubernetesIT {
     return up.ask("submit", "-f", file.toString()).findValue("jobId").asText();
   }
 
-  private static String name(String job, int run) {
-    return "armada-" + job + "-0-" + run;
-  }
-
   private static List<String> names(MockCluster cluster) {
     return cluster.pods().stream().map(pod -> pod.getMetadata().getName()).toList();
   }
 
-  private static List<String> pods(UpProcess up, String job) throws IOException {
+  private static List<String> podNames(UpProcess up, String job) throws IOException {
     return up.ask("get", "runs", job).findValuesAsText("podName");
   }
 
@@ -279,68 +266,5 @@ class RetriesOnKubernetesIT {
     List<String> nodes = new ArrayList<>();
     up.ask("get", "runs", job).path("items").forEach(run -> nodes.add(run.path("node").asText()));
     return nodes;
-  }
-
-  /** Memory in MiB: the main container's request and limit, the init container's limit. */
-  private static String memory(MockCluster cluster, String job, int run) {
-    Pod pod = cluster.made(name(job, run));
-    assertThat(pod.getSpec().getContainers().get(1).getResources()).as("of the sidecar").isNull();
-    ResourceRequirements main = pod.getSpec().getContainers().get(0).getResources();
-    ResourceRequirements init = pod.getSpec().getInitContainers().get(0).getResources();
-    return "%s %s, init %s"
-        .formatted(
-            mebibytes(main.getRequests().get("memory")),
-            mebibytes(main.getLimits().get("memory")),
-            mebibytes(init.getLimits().get("memory")));
-  }
-
-  private static String mebibytes(Quantity memory) {
-    return plain(Quantity.getAmountInBytes(memory).divide(BigDecimal.valueOf(MI)));
-  }
-
-  /** The main container's request and limit. */
-  private static List<String> amounts(MockCluster cluster, String job, int run, String resource) {
-    ResourceRequirements main =
-        cluster.made(name(job, run)).getSpec().getContainers().get(0).getResources();
-    return List.of(
-        plain(Quantity.getAmountInBytes(main.getRequests().get(resource))),
-        plain(Quantity.getAmountInBytes(main.getLimits().get(resource))));
-  }
-
-  private static String gi(double gibibytes) {
-    return plain(BigDecimal.valueOf(gibibytes * 1024 * MI));
-  }
-
-  private static String plain(BigDecimal number) {
-    return number.stripTrailingZeros().toPlainString();
-  }
-
-  private static NodeAffinity nodeAffinity(MockCluster cluster, String job, int run) {
-    return cluster.made(name(job, run)).getSpec().getAffinity().getNodeAffinity();
-  }
-
-  /** What a pod's node must not be. */
-  private static String avoided(MockCluster cluster, String job, int run) {
-    NodeSelector required =
-        nodeAffinity(cluster, job, run).getRequiredDuringSchedulingIgnoredDuringExecution();
-    assertThat(required.getNodeSelectorTerms()).hasSize(1);
-    return notIn(required.getNodeSelectorTerms().get(0));
-  }
-
-  /** What a pod's node should not be. */
-  private static String preferred(MockCluster cluster, String job, int run) {
-    List<PreferredSchedulingTerm> preferred =
-        nodeAffinity(cluster, job, run).getPreferredDuringSchedulingIgnoredDuringExecution();
-    assertThat(preferred).hasSize(1);
-    return notIn(preferred.get(0).getPreference());
-  }
-
-  private static String notIn(NodeSelectorTerm term) {
-    List<NodeSelectorRequirement> all = new ArrayList<>(term.getMatchFields());
-    all.addAll(term.getMatchExpressions());
-    assertThat(all).extracting(NodeSelectorRequirement::getOperator).containsOnly("NotIn");
-    return all.stream()
-        .map(r -> r.getKey() + "=" + String.join("|", r.getValues()))
-        .collect(Collectors.joining(", "));
   }
 }
