@@ -1,5 +1,6 @@
 package io.faultline.domain.job;
 
+import io.faultline.domain.set.SetDefinition;
 import java.time.Instant;
 
 /** What someone asks to be done with a job. */
@@ -21,6 +22,15 @@ public sealed interface JobCommand {
    * @param failFast whether the first failure ends it
    */
   record Submit(JobIdentity job, Instant at, String requestedBy, SpecRef spec, boolean failFast)
+      implements JobCommand {}
+
+  /**
+   * A new set.
+   *
+   * @param job who its jobs are, with the set's own id as job id
+   * @param definition what it is
+   */
+  record SubmitSet(JobIdentity job, Instant at, String requestedBy, SetDefinition definition)
       implements JobCommand {}
 
   /**

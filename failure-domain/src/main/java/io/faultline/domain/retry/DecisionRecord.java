@@ -1,6 +1,7 @@
 package io.faultline.domain.retry;
 
 import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.group.GroupVerdict;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.RunIdentity;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param shadow what a policy that runs beside would have decided; null where there is none
  * @param advice whether the job is not ours: then nothing is done
  * @param at when it was decided
+ * @param group what was decided about the set that the job is of, of which its failure is the
+ *     cause; null where it is of none
  */
 public record DecisionRecord(
     JobIdentity job,
@@ -28,7 +31,22 @@ public record DecisionRecord(
     long categoriesRevision,
     @Nullable ShadowDecision shadow,
     boolean advice,
-    Instant at) {
+    Instant at,
+    @Nullable GroupVerdict group) {
+
+  /** About a job in no set. */
+  public DecisionRecord(
+      JobIdentity job,
+      RunIdentity run,
+      EvidenceKind kind,
+      Decision decision,
+      long policyRevision,
+      long categoriesRevision,
+      @Nullable ShadowDecision shadow,
+      boolean advice,
+      Instant at) {
+    this(job, run, kind, decision, policyRevision, categoriesRevision, shadow, advice, at, null);
+  }
 
   /** The policy that decided; empty on the legacy path. */
   public String policy() {

@@ -8,22 +8,24 @@ import java.util.stream.Stream;
 /**
  * One Job of a set.
  *
- * @param set the set it is of
- * @param job what it is a replica of
+ * @param place where the Jobs of its template stand in the set
+ * @param podLabels of the template of its pods
+ * @param podAnnotations of the template of its pods
  * @param index which replica, from 0
  */
-public record JobSetMember(JobSetSpec set, ReplicatedJobSpec job, int index) {
+public record JobSetMember(
+    SetPlace place, Map<String, String> podLabels, Map<String, String> podAnnotations, int index) {
 
   private static final String JOB_SET = "jobset.sigs.k8s.io/";
 
   /** Its name: {@code <set>-<replicatedJob>-<index>}. */
   public String jobName() {
-    return set.name() + "-" + job.name() + "-" + index;
+    return place.setName() + "-" + place.replicatedJob() + "-" + index;
   }
 
   /** Its pods, by their index. */
   public Stream<JobSetPod> pods() {
-    return IntStream.range(0, job.pods()).mapToObj(pod -> new JobSetPod(this, pod));
+    return IntStream.range(0, place.pods()).mapToObj(pod -> new JobSetPod(this, pod));
   }
 
   /**
@@ -36,15 +38,15 @@ public record JobSetMember(JobSetSpec set, ReplicatedJobSpec job, int index) {
    */
   Map<String, String> marks(int setRestarts, int jobRestarts) {
     Map<String, String> marks = new LinkedHashMap<>();
-    marks.put(JOB_SET + "jobset-name", set.name());
-    marks.put(JOB_SET + "replicatedjob-name", job.name());
-    marks.put(JOB_SET + "replicatedjob-replicas", String.valueOf(job.replicas()));
-    marks.put(JOB_SET + "global-replicas", String.valueOf(set.jobs()));
+    marks.put(JOB_SET + "jobset-name", place.setName());
+    marks.put(JOB_SET + "replicatedjob-name", place.replicatedJob());
+    marks.put(JOB_SET + "replicatedjob-replicas", String.valueOf(place.replicas()));
+    marks.put(JOB_SET + "global-replicas", String.valueOf(place.jobsOfSet()));
     marks.put(JOB_SET + "job-index", String.valueOf(index));
-    marks.put(JOB_SET + "job-global-index", String.valueOf(set.jobsBefore(job) + index));
-    marks.put(JOB_SET + "group-name", job.groupName());
-    marks.put(JOB_SET + "group-replicas", String.valueOf(set.jobsOfGroup(job)));
-    marks.put(JOB_SET + "job-group-index", String.valueOf(set.jobsOfGroupBefore(job) + index));
+    marks.put(JOB_SET + "job-global-index", String.valueOf(place.jobsBefore() + index));
+    marks.put(JOB_SET + "group-name", place.group());
+    marks.put(JOB_SET + "group-replicas", String.valueOf(place.jobsOfGroup()));
+    marks.put(JOB_SET + "job-group-index", String.valueOf(place.jobsOfGroupBefore() + index));
     marks.put(JOB_SET + "restart-attempt", String.valueOf(setRestarts));
     marks.put(JOB_SET + "job-restart-attempt", String.valueOf(jobRestarts));
     return marks;

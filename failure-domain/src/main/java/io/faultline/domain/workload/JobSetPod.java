@@ -20,7 +20,7 @@ public record JobSetPod(JobSetMember member, int index) {
 
   /** The subdomain of its host name; empty where it is found by none. */
   public String subdomain() {
-    return member.set().subdomain();
+    return member.place().subdomain();
   }
 
   /**
@@ -30,7 +30,7 @@ public record JobSetPod(JobSetMember member, int index) {
    * @param jobRestarts how often this Job alone did
    */
   public Map<String, String> labels(int setRestarts, int jobRestarts) {
-    Map<String, String> labels = new HashMap<>(member.job().podLabels());
+    Map<String, String> labels = new HashMap<>(member.podLabels());
     labels.putAll(member.marks(setRestarts, jobRestarts));
     labels.put(BATCH + "job-name", member.jobName());
     labels.put("job-name", member.jobName());
@@ -40,7 +40,7 @@ public record JobSetPod(JobSetMember member, int index) {
 
   /** Its annotations, in the same way as {@link #labels}. */
   public Map<String, String> annotations(int setRestarts, int jobRestarts) {
-    Map<String, String> annotations = new HashMap<>(member.job().podAnnotations());
+    Map<String, String> annotations = new HashMap<>(member.podAnnotations());
     annotations.putAll(member.marks(setRestarts, jobRestarts));
     annotations.put(BATCH + "job-completion-index", String.valueOf(index));
     return Map.copyOf(annotations);

@@ -46,27 +46,22 @@ public record JobSetSpec(
         .flatMap(
             job ->
                 IntStream.range(0, job.replicas())
-                    .mapToObj(index -> new JobSetMember(this, job, index)));
+                    .mapToObj(index -> job.member(place(job), index)));
   }
 
-  /** How many Jobs the set has. */
-  int jobs() {
-    return count(replicatedJobs.stream());
-  }
-
-  /** The Jobs that stand before those of a replicated job. */
-  int jobsBefore(ReplicatedJobSpec job) {
-    return count(before(job));
-  }
-
-  /** How many Jobs the group of a replicated job has. */
-  int jobsOfGroup(ReplicatedJobSpec job) {
-    return count(replicatedJobs.stream().filter(sameGroup(job)));
-  }
-
-  /** The Jobs of its group that stand before those of a replicated job. */
-  int jobsOfGroupBefore(ReplicatedJobSpec job) {
-    return count(before(job).filter(sameGroup(job)));
+  /** Where the Jobs of a replicated job stand among all of them. */
+  public SetPlace place(ReplicatedJobSpec job) {
+    return new SetPlace(
+        name,
+        subdomain,
+        job.name(),
+        job.replicas(),
+        job.pods(),
+        count(replicatedJobs.stream()),
+        count(before(job)),
+        job.groupName(),
+        count(replicatedJobs.stream().filter(sameGroup(job))),
+        count(before(job).filter(sameGroup(job))));
   }
 
   private Stream<ReplicatedJobSpec> before(ReplicatedJobSpec job) {

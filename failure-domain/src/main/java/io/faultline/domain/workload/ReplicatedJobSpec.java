@@ -32,4 +32,8 @@ public record ReplicatedJobSpec(
       throw new IllegalArgumentException("replicas and pods must be at least 1");
     }
   }
+
+  JobSetMember member(SetPlace place, int index) {
+    return new JobSetMember(place, podLabels, podAnnotations, index);
+  }
 }

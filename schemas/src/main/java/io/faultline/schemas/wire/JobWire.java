@@ -8,6 +8,7 @@ import io.faultline.domain.job.SpecRef;
 import io.faultline.schemas.avro.CancelJob;
 import io.faultline.schemas.avro.RetryJob;
 import io.faultline.schemas.avro.SubmitJob;
+import io.faultline.schemas.avro.SubmitSet;
 
 /** What is asked of jobs and executors. */
 final class JobWire {
@@ -26,6 +27,8 @@ final class JobWire {
       return new CancelJob(cancel.reason());
     } else if (command instanceof JobCommand.Retry) {
       return new RetryJob();
+    } else if (command instanceof JobCommand.SubmitSet submit) {
+      return new SubmitSet(SetWire.definition(submit.definition()));
     }
     throw new IllegalStateException("command without a mapping: " + command);
   }
@@ -44,6 +47,12 @@ final class JobWire {
           job, command.getAt(), command.getRequestedBy(), cancel.getReason());
     } else if (command.getCommand() instanceof RetryJob) {
       return new JobCommand.Retry(job, command.getAt(), command.getRequestedBy());
+    } else if (command.getCommand() instanceof SubmitSet submit) {
+      return new JobCommand.SubmitSet(
+          job,
+          command.getAt(),
+          command.getRequestedBy(),
+          SetWire.definition(submit.getDefinition()));
     }
     throw new IllegalStateException("command without a mapping: " + command.getCommand());
   }
@@ -66,7 +75,8 @@ final class JobWire {
         spec.labels(),
         spec.annotations(),
         spec.podSpec(),
-        spec.submittedAt());
+        spec.submittedAt(),
+        SetWire.place(spec.place()));
   }
 
   static JobSpec jobSpec(io.faultline.schemas.avro.JobSpec spec) {
@@ -79,7 +89,8 @@ final class JobWire {
         spec.getLabels(),
         spec.getAnnotations(),
         spec.getPodSpec(),
-        spec.getSubmittedAt());
+        spec.getSubmittedAt(),
+        SetWire.place(spec.getPlace()));
   }
 
   static io.faultline.schemas.avro.ExecutorCommand executorCommand(ExecutorCommand command) {

@@ -31,7 +31,8 @@ final class RetryWire {
         record.categoriesRevision(),
         record.advice(),
         record.at(),
-        shadow(record.shadow()));
+        shadow(record.shadow()),
+        SetWire.verdict(record.group()));
   }
 
   static DecisionRecord record(io.faultline.schemas.avro.DecisionRecord record) {
@@ -44,7 +45,8 @@ final class RetryWire {
         record.getCategoriesRevision(),
         shadow(record.getShadow()),
         record.getAdvice(),
-        record.getAt());
+        record.getAt(),
+        SetWire.verdict(record.getGroup()));
   }
 
   private static io.faultline.schemas.avro.ShadowDecision shadow(ShadowDecision shadow) {

@@ -17,7 +17,8 @@ final class RunWire {
         JobWire.spec(request.spec()),
         request.podName(),
         GrowthWire.mutations(request.mutations()),
-        request.at());
+        request.at(),
+        SetWire.start(request.group()));
   }
 
   static RunRequest request(io.faultline.schemas.avro.RunRequest request) {
@@ -27,7 +28,8 @@ final class RunWire {
         JobWire.spec(request.getSpec()),
         request.getPodName(),
         GrowthWire.mutations(request.getMutations()),
-        request.getAt());
+        request.getAt(),
+        SetWire.start(request.getGroup()));
   }
 
   static io.faultline.schemas.avro.Lease lease(Lease lease) {
