@@ -27,7 +27,10 @@ final class DeciderTopology {
   /** Which queue that is held back has which jobs whose run is not asked for. */
   static final String PARKED_RUNS = "parked-runs";
 
-  /** Which jobs are owed a run at which time. */
+  /** Sets that have jobs, what they are, and their members. */
+  static final String SETS = "sets";
+
+  /** For which jobs and sets there is something to do at which time. */
   static final String TIMERS = "timers";
 
   static final String EVENTS = "to-job-events";
@@ -84,6 +87,11 @@ final class DeciderTopology {
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled(),
+        DECIDE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(SETS), Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled(),
         DECIDE);
     sink(topology, codecs, EVENTS, Topics.JOB_EVENTS);

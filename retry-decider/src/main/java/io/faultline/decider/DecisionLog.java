@@ -1,9 +1,11 @@
 package io.faultline.decider;
 
+import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.retry.ShadowDecision;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +21,19 @@ final class DecisionLog {
   }
 
   /**
+   * Tells of the decisions among effects.
+   *
    * @param category of the failure; empty when there is none
    */
-  void tell(DecisionRecord record, String category) {
+  void tell(List<JobEffect> effects, String category) {
+    for (JobEffect effect : effects) {
+      if (effect instanceof JobEffect.Decide decide) {
+        tell(decide.decision(), category);
+      }
+    }
+  }
+
+  private void tell(DecisionRecord record, String category) {
     Decision decision = record.decision();
     String word = decision.retry() ? "retry" : "fail";
     log.atInfo()

@@ -3,11 +3,10 @@ package io.faultline.decider;
 import io.faultline.decider.timer.Timers;
 import io.faultline.decider.timer.Timers.Timer;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.job.GroupStart;
 import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
-import io.faultline.domain.job.Step;
-import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.schemas.CloudEventHeaders;
 import java.util.List;
 import java.util.function.Predicate;
@@ -39,13 +38,14 @@ final class EffectForwarder {
   }
 
   /**
-   * Forwards a step's effects, in order.
+   * Forwards effects, in order.
    *
+   * @param job whose; they all have its record key
    * @param timestamp of the input, in milliseconds
    * @param cause the input's headers; a trace is handed on
    */
-  void forward(JobIdentity job, Step step, long timestamp, Headers cause) {
-    for (JobEffect effect : step.effects()) {
+  void forward(JobIdentity job, List<JobEffect> all, long timestamp, Headers cause) {
+    for (JobEffect effect : all) {
       Headers headers = new RecordHeaders();
       CloudEventHeaders.copyTrace(cause, headers);
       if (effect instanceof JobEffect.Emit emit) {
@@ -54,14 +54,15 @@ final class EffectForwarder {
         send(DeciderTopology.EVENTS, job.recordKey(), event, timestamp, headers);
       } else if (effect instanceof JobEffect.RequestRun request) {
         if (heldQueues.test(job.queue())) {
-          parked.add(job.queue(), job.jobId());
+          GroupStart group = request.request().group();
+          parked.add(job.queue(), group == null ? job.jobId() : group.setId());
         } else {
           send(DeciderTopology.REQUESTS, job.recordKey(), request.request(), timestamp, headers);
         }
       } else if (effect instanceof JobEffect.Schedule schedule) {
-        timers.add(Timer.of(schedule.dueAt(), job));
+        timers.add(Timer.of(schedule.dueAt(), schedule.job()));
       } else if (effect instanceof JobEffect.Unschedule unschedule) {
-        timers.remove(Timer.of(unschedule.dueAt(), job));
+        timers.remove(Timer.of(unschedule.dueAt(), unschedule.job()));
       } else if (effect instanceof JobEffect.Tell tell) {
         send(DeciderTopology.EXECUTORS, job.recordKey(), tell.command(), timestamp, headers);
       } else if (effect instanceof JobEffect.Decide decide) {
@@ -72,19 +73,11 @@ final class EffectForwarder {
         send(DeciderTopology.ERRORS, job.recordKey(), error, timestamp, headers);
       } else if (effect instanceof JobEffect.DropSpec drop) {
         SpecTombstone tombstone = new SpecTombstone(drop.spec().partition());
-        send(DeciderTopology.SPECS, job.jobId(), tombstone, timestamp, headers);
+        send(DeciderTopology.SPECS, drop.job().jobId(), tombstone, timestamp, headers);
       } else {
         throw new IllegalArgumentException("no such effect: " + effect);
       }
     }
-  }
-
-  /** The decisions among a step's effects. */
-  List<DecisionRecord> decisions(Step step) {
-    return step.effects().stream()
-        .filter(JobEffect.Decide.class::isInstance)
-        .map(effect -> ((JobEffect.Decide) effect).decision())
-        .toList();
   }
 
   private void send(String sink, String key, Object value, long timestamp, Headers headers) {

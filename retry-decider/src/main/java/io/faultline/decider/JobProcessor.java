@@ -10,23 +10,24 @@ import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.Heartbeat;
 import io.faultline.domain.job.JobCommand;
+import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobMachine;
 import io.faultline.domain.job.JobState;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.Step;
 import io.faultline.domain.retry.PolicyChoice;
+import io.faultline.domain.set.SetMachine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Translates: reads the job's state, asks the machine, writes the state, forwards the effects. It
@@ -40,10 +41,10 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   /** Expiring takes no longer at once, so that what executors report is not held up. */
   private static final long EXPIRY_MILLIS_A_TICK = 50;
 
-  /** How often is looked for runs that are due: what they wait is that much longer at most. */
+  /** How often is looked for what is due: what it waits is that much longer at most. */
   private static final Duration TIMER_TICK = Duration.ofMillis(100);
 
-  /** No more runs are asked for at once because they are due; the rest follows at the next tick. */
+  /** No more is done at once because it is due; the rest follows at the next tick. */
   private static final int TIMERS_A_TICK = 2_000;
 
   /** Nor does it take longer at once. */
@@ -57,13 +58,15 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
 
   private final DeciderSettings settings;
   private final JobMachine machine;
+  private final SetMachine setMachine;
   private final Function<String, PolicyChoice> policyOfQueue;
   private final Predicate<String> heldQueues;
   private final DecisionLog decisions;
   private final ExecutorWatch watch;
 
   private ProcessorContext<String, Object> context;
-  private KeyValueStore<String, JobState> jobs;
+  private Jobs jobs;
+  private SetLife sets;
   private JobGroups leased;
   private JobGroups parked;
   private Timers timers;
@@ -77,6 +80,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       DecisionLog decisions) {
     this.settings = settings;
     this.machine = new JobMachine(settings.retry());
+    this.setMachine = new SetMachine(settings.retry(), settings.sets());
     this.policyOfQueue = policyOfQueue;
     this.heldQueues = heldQueues;
     this.decisions = decisions;
@@ -86,15 +90,17 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   @Override
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
-    this.jobs = context.getStateStore(DeciderTopology.JOBS);
     this.leased = new JobGroups(context.getStateStore(DeciderTopology.LEASED_RUNS));
+    this.jobs = new Jobs(context.getStateStore(DeciderTopology.JOBS), leased);
+    StoredSets stored = new StoredSets(context.getStateStore(DeciderTopology.SETS), jobs);
+    this.sets = new SetLife(setMachine, stored, policyOfQueue);
     this.timers = new Timers(context.getStateStore(DeciderTopology.TIMERS));
     this.parked = new JobGroups(context.getStateStore(DeciderTopology.PARKED_RUNS));
     this.effects = new EffectForwarder(context, timers, heldQueues, parked);
     this.commits = new CommitPace(context, settings.streams().commitInterval());
     Duration tick = settings.executorTimeout().dividedBy(30);
     context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::expireLeases);
-    context.schedule(TIMER_TICK, PunctuationType.WALL_CLOCK_TIME, this::askForWhatIsDue);
+    context.schedule(TIMER_TICK, PunctuationType.WALL_CLOCK_TIME, this::doWhatIsDue);
     context.schedule(RELEASE_TICK, PunctuationType.WALL_CLOCK_TIME, this::askForWhatIsFree);
   }
 
@@ -103,13 +109,11 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     Object input = record.value();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     if (input instanceof RunReport report) {
-      JobState state = jobs.get(report.job().jobId());
-      take(report.job(), state, machine.report(state, report, now), record);
+      report(report, now, record);
     } else if (input instanceof ClassifiedError failure) {
       fail(failure, now, record);
     } else if (input instanceof JobCommand command) {
-      JobState state = jobs.get(command.job().jobId());
-      take(command.job(), state, machine.command(state, command, now), record);
+      command(command, now, record);
     } else if (input instanceof Heartbeat heartbeat) {
       watch.heartbeat(heartbeat.executor(), now.toEpochMilli());
     } else if (input == null) {
@@ -120,13 +124,36 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     commits.took(record.timestamp());
   }
 
+  private void report(RunReport report, Instant now, Record<String, Object> record) {
+    JobState state = jobs.get(report.job().jobId());
+    if (SetLife.has(state)) {
+      forward(report.job(), sets.report((ActiveJob) state, report, now), record);
+    } else {
+      take(report.job(), state, machine.report(state, report, now), record);
+    }
+  }
+
   private void fail(ClassifiedError failure, Instant now, Record<String, Object> record) {
     JobIdentity job = failure.error().job();
     JobState state = jobs.get(job.jobId());
+    if (SetLife.has(state)) {
+      forward(job, sets.failure((ActiveJob) state, failure, now), record);
+      return;
+    }
     Step step = machine.failure(state, failure, policyOfQueue.apply(job.queue()), now);
     String category = failure.classification().info().category();
-    effects.decisions(step).forEach(decision -> decisions.tell(decision, category));
+    decisions.tell(step.effects(), category);
     take(job, state, step, record);
+  }
+
+  private void command(JobCommand command, Instant now, Record<String, Object> record) {
+    JobState state = jobs.get(command.job().jobId());
+    List<JobEffect> ofSet = sets.command(state, command, now);
+    if (ofSet != null) {
+      forward(command.job(), ofSet, record);
+    } else {
+      take(command.job(), state, machine.command(state, command, now), record);
+    }
   }
 
   private void pulse(Record<String, Object> record, Instant now) {
@@ -136,46 +163,53 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   }
 
   private void take(JobIdentity job, JobState before, Step step, Record<String, Object> cause) {
-    take(job, before, step, cause.timestamp(), cause.headers());
+    keep(job, before, step);
+    forward(job, step.effects(), cause);
   }
 
-  private void take(JobIdentity job, JobState before, Step step, long timestamp, Headers headers) {
-    JobState after = step.state();
-    if (after != null && !after.equals(before)) {
-      jobs.put(job.jobId(), after);
-      index(job.jobId(), holder(before), holder(after));
-    }
-    effects.forward(job, step, timestamp, headers);
-  }
-
-  /** Who holds a run that can still be lost; empty where nobody does. */
-  private static String holder(JobState state) {
-    return state instanceof ActiveJob active && !active.run().lost() ? active.run().executor() : "";
-  }
-
-  private void index(String jobId, String before, String after) {
-    if (before.equals(after)) {
-      return;
-    }
-    if (!before.isEmpty()) {
-      leased.remove(before, jobId);
-    }
-    if (!after.isEmpty()) {
-      leased.add(after, jobId);
+  private void keep(JobIdentity job, JobState before, Step step) {
+    if (step.state() != null) {
+      jobs.put(job.jobId(), before, step.state());
     }
   }
 
-  private void askForWhatIsDue(long now) {
+  private void forward(JobIdentity job, List<JobEffect> all, Record<String, Object> cause) {
+    effects.forward(job, all, cause.timestamp(), cause.headers());
+  }
+
+  private void forward(JobIdentity job, List<JobEffect> all, long now) {
+    effects.forward(job, all, now, new RecordHeaders());
+  }
+
+  private void doWhatIsDue(long now) {
     long until = now + TIMER_MILLIS_A_TICK;
     for (Timer timer : timers.due(now, TIMERS_A_TICK)) {
-      if (jobs.get(timer.jobId()) instanceof ActiveJob active) {
-        Step step = machine.due(active, Instant.ofEpochMilli(now));
-        take(active.job(), active, step, now, new RecordHeaders());
-      }
+      // first, as what is due may ask for the same time again
       timers.remove(timer);
       timers.passed(timer.dueAt());
+      due(timer.id(), now);
       if (context.currentSystemTimeMs() > until) {
         return;
+      }
+    }
+  }
+
+  private void due(String id, long millis) {
+    Instant now = Instant.ofEpochMilli(millis);
+    JobState state = jobs.get(id);
+    if (SetLife.has(state)) {
+      ActiveJob job = (ActiveJob) state;
+      forward(job.job(), sets.due(job, now), millis);
+    } else if (state instanceof ActiveJob active) {
+      Step step = machine.due(active, now);
+      keep(active.job(), active, step);
+      forward(active.job(), step.effects(), millis);
+    } else if (state == null) {
+      JobIdentity set = sets.identity(id);
+      if (set != null) {
+        List<JobEffect> done = sets.wake(id, now);
+        decisions.tell(done, "");
+        forward(set, done, millis);
       }
     }
   }
@@ -184,7 +218,13 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     for (Member free : parked.of(heldQueues.negate(), RELEASES_A_TICK)) {
       if (jobs.get(free.jobId()) instanceof ActiveJob active) {
         Step step = machine.release(active, Instant.ofEpochMilli(now));
-        take(active.job(), active, step, now, new RecordHeaders());
+        keep(active.job(), active, step);
+        forward(active.job(), step.effects(), now);
+      } else {
+        JobIdentity set = sets.identity(free.jobId());
+        if (set != null) {
+          forward(set, sets.release(free.jobId(), Instant.ofEpochMilli(now)), now);
+        }
       }
       parked.remove(free.group(), free.jobId());
     }
@@ -196,9 +236,15 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     }
     long until = now + EXPIRY_MILLIS_A_TICK;
     for (Member held : leased.of(e -> watch.silent(e, now), EXPIRIES_A_TICK)) {
-      if (jobs.get(held.jobId()) instanceof ActiveJob active) {
-        Step step = machine.expireLease(active, Instant.ofEpochMilli(now));
-        take(active.job(), active, step, now, new RecordHeaders());
+      JobState state = jobs.get(held.jobId());
+      Instant at = Instant.ofEpochMilli(now);
+      if (SetLife.has(state)) {
+        ActiveJob job = (ActiveJob) state;
+        forward(job.job(), sets.expireLease(job, at), now);
+      } else if (state instanceof ActiveJob active) {
+        Step step = machine.expireLease(active, at);
+        keep(active.job(), active, step);
+        forward(active.job(), step.effects(), now);
       }
       if (context.currentSystemTimeMs() > until) {
         return;

@@ -76,6 +76,11 @@ public record Election(List<FailedMember> causes, List<FailedMember> collateral)
     return failed.stream().filter(each -> !each.equals(but)).toList();
   }
 
+  /** The one to blame where no rule says otherwise. */
+  public FailedMember firstSuspect() {
+    return earliest(suspects());
+  }
+
   /** The one that failed first; of those that failed at the same time the first in the list. */
   static FailedMember earliest(List<FailedMember> failed) {
     return failed.stream().min(Comparator.comparing(FailedMember::failedAt)).orElseThrow();

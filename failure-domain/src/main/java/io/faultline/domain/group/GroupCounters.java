@@ -41,7 +41,8 @@ public record GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts
     return index == null ? JobRestarts.NONE : jobs.getOrDefault(index, JobRestarts.NONE);
   }
 
-  GroupCounters afterRestart(boolean counts) {
+  /** With one more restart of the whole set. */
+  public GroupCounters afterRestart(boolean counts) {
     return new GroupCounters(Math.addExact(restarts, 1), counts ? counted + 1 : counted, jobs);
   }
 

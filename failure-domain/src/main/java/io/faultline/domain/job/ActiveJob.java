@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that has not ended. It always has exactly one current run: asked for, claimed, or running.
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param history its earlier failures, oldest first; no more than {@link #REMEMBERED}
  * @param mutations how the current run differs from what was submitted
  * @param run the current run
+ * @param member what it has besides as a job of a set; null where it is of none
  */
 public record ActiveJob(
     JobIdentity job,
@@ -29,7 +31,8 @@ public record ActiveJob(
     List<String> nodes,
     List<PastFailure> history,
     RunMutations mutations,
-    CurrentRun run)
+    CurrentRun run,
+    @Nullable Membership member)
     implements JobState {
 
   /** How many earlier failures are remembered; of more, the newest. */
@@ -41,10 +44,35 @@ public record ActiveJob(
     history = List.copyOf(history);
   }
 
+  /** A job in no set. */
+  public ActiveJob(
+      JobIdentity job,
+      SpecRef spec,
+      boolean failFast,
+      long nextSequence,
+      Budgets budgets,
+      List<String> nodes,
+      List<PastFailure> history,
+      RunMutations mutations,
+      CurrentRun run) {
+    this(job, spec, failFast, nextSequence, budgets, nodes, history, mutations, run, null);
+  }
+
   /** The same job with another view of its current run. */
-  ActiveJob with(CurrentRun changed, long sequence) {
+  public ActiveJob with(CurrentRun changed, long sequence) {
     return new ActiveJob(
-        job, spec, failFast, sequence, budgets, nodes, history, mutations, changed);
+        job, spec, failFast, sequence, budgets, nodes, history, mutations, changed, member);
+  }
+
+  /** The same job with another view of its place in a set. */
+  public ActiveJob with(Membership changed) {
+    return new ActiveJob(
+        job, spec, failFast, nextSequence, budgets, nodes, history, mutations, run, changed);
+  }
+
+  /** Whether its current run has ended, and what follows is still to be decided about its set. */
+  public boolean awaitsItsSet() {
+    return member != null && !member.open();
   }
 
   /** Its earlier failures, and one more. */

@@ -33,17 +33,17 @@ public record CurrentRun(
     @Nullable Instant dueAt) {
 
   /** A run that is asked for and not claimed. */
-  static CurrentRun requested(RunIdentity id, String podName) {
+  public static CurrentRun requested(RunIdentity id, String podName) {
     return new CurrentRun(id, "", "", "", podName, "", false, false, false, false, null);
   }
 
   /** A run that will be asked for when it is due. */
-  static CurrentRun waiting(RunIdentity id, String podName, Instant dueAt) {
+  public static CurrentRun waiting(RunIdentity id, String podName, Instant dueAt) {
     return new CurrentRun(id, "", "", "", podName, "", false, false, false, false, dueAt);
   }
 
   /** The run that waited, asked for now. */
-  CurrentRun asRequested() {
+  public CurrentRun asRequested() {
     return requested(id, podName);
   }
 
@@ -58,7 +58,7 @@ public record CurrentRun(
   }
 
   /** Whether a report of this state would say nothing new. */
-  boolean knows(RunState state) {
+  public boolean knows(RunState state) {
     return switch (state) {
       case LEASED -> leased;
       case PENDING -> pending;
@@ -68,7 +68,7 @@ public record CurrentRun(
   }
 
   /** With what a report adds; what it leaves empty stays as it was. */
-  CurrentRun after(RunReport report) {
+  public CurrentRun after(RunReport report) {
     return new CurrentRun(
         id,
         report.executor(),
@@ -84,7 +84,7 @@ public record CurrentRun(
   }
 
   /** With what the report of its failure adds; what it leaves empty stays as it was. */
-  CurrentRun failed(JobError error) {
+  public CurrentRun failed(JobError error) {
     return new CurrentRun(
         id,
         known(error.executor(), executor),
@@ -100,7 +100,7 @@ public record CurrentRun(
   }
 
   /** Reported as lost. */
-  CurrentRun asLost() {
+  public CurrentRun asLost() {
     return new CurrentRun(
         id, executor, cluster, namespace, podName, node, leased, pending, running, true, dueAt);
   }

@@ -11,12 +11,12 @@ import io.faultline.domain.retry.FailedText;
 import java.util.List;
 
 /** The event that tells of a decided failure. */
-final class FailedEvents {
+public final class FailedEvents {
 
   private FailedEvents() {}
 
   /** Failed, retryable or not; or preempted, where that ends the job. */
-  static JobEvent.Detail detail(ClassifiedError failure, Decision decision) {
+  public static JobEvent.Detail detail(ClassifiedError failure, Decision decision) {
     Classification found = failure.classification();
     if (decision.reason() == DecisionReason.PREEMPTED) {
       return new JobEvent.Preempted(found.message());

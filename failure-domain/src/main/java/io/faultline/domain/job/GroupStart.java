@@ -27,8 +27,13 @@ public record GroupStart(
     return parts.stream().mapToInt(GroupPart::count).sum();
   }
 
-  /** The name of a pod: that of each run is its own, as the last one may still be there. */
-  public String podName(String jobId, int runIndex) {
-    return podNamePrefix + "-" + jobId + "-0-" + runIndex;
+  /**
+   * The name of a run's pod, {@code prefix-job-0-run}: that of each run is its own, since the last
+   * one may still be there.
+   *
+   * @param prefix what it begins with, a DNS label
+   */
+  public static String podName(String prefix, String jobId, int runIndex) {
+    return prefix + "-" + jobId + "-0-" + runIndex;
   }
 }

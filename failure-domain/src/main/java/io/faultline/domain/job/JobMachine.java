@@ -1,19 +1,13 @@
 package io.faultline.domain.job;
 
 import io.faultline.domain.classify.ClassifiedError;
-import io.faultline.domain.evidence.Evidence;
-import io.faultline.domain.evidence.EvidenceKind;
-import io.faultline.domain.evidence.InternalCause;
-import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.EndedJob.Outcome;
 import io.faultline.domain.job.ExecutorCommand.Action;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.RetrySettings;
 import io.faultline.domain.retry.RunMutations;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class JobMachine {
-
-  private static final Set<RunState> NOT_ALIVE =
-      EnumSet.of(RunState.SUCCEEDED, RunState.STOPPED, RunState.DEFERRED);
 
   private final RetrySettings settings;
   private final FailureStep failures;
@@ -65,14 +56,14 @@ public final class JobMachine {
   /** An executor reports what a run came to. */
   public Step report(@Nullable JobState state, RunReport report, Instant now) {
     if (!(state instanceof ActiveJob active)) {
-      return stray(state, report, "the job has ended or is not known", now);
+      return Runs.stray(state, report, "the job has ended or is not known", now);
     }
     CurrentRun run = active.run();
     if (!run.id().runId().equals(report.run().runId())) {
-      return stray(state, report, "the run is not the job's current one", now);
+      return Runs.stray(state, report, "the run is not the job's current one", now);
     }
     if (run.held() && !run.executor().equals(report.executor())) {
-      return stray(state, report, "the run is held by " + run.executor(), now);
+      return Runs.stray(state, report, "the run is held by " + run.executor(), now);
     }
     return switch (report.state()) {
       case LEASED, PENDING, RUNNING -> progress(active, report, now);
@@ -186,18 +177,8 @@ public final class JobMachine {
     }
     CurrentRun run = active.run().after(report);
     Moves moves = new Moves(active.job(), active.nextSequence(), now);
-    moves.emit(run, report.at(), detail(report.state(), run));
+    moves.emit(run, report.at(), Runs.progress(report.state(), run));
     return moves.to(active.with(run, moves.sequence()));
-  }
-
-  private static JobEvent.Detail detail(RunState state, CurrentRun run) {
-    return switch (state) {
-      case LEASED -> new JobEvent.Leased();
-      case PENDING -> new JobEvent.Pending(run.podName());
-      case RUNNING -> new JobEvent.Running(run.podName());
-      case SUCCEEDED, STOPPED, DEFERRED ->
-          throw new IllegalArgumentException("no progress: " + state);
-    };
   }
 
   private Step succeed(ActiveJob active, RunReport report, Instant now) {
@@ -212,45 +193,7 @@ public final class JobMachine {
       return Step.nothing(active);
     }
     Moves moves = new Moves(active.job(), active.nextSequence(), now);
-    moves.add(new JobEffect.Report(lostRun(active.job(), run, why, now)));
+    moves.add(new JobEffect.Report(Runs.lost(active.job(), run, why, now)));
     return moves.to(active.with(run.asLost(), active.nextSequence()));
-  }
-
-  private static JobError lostRun(JobIdentity job, CurrentRun run, String why, Instant now) {
-    Evidence evidence =
-        new Evidence(
-            EvidenceKind.LEASE_EXPIRED,
-            InternalCause.LEASE_EXPIRED,
-            "",
-            why,
-            "",
-            run.node(),
-            List.of(),
-            List.of(),
-            "",
-            null);
-    return new JobError(
-        run.id().runId() + "/lease-expired",
-        job,
-        run.id(),
-        run.executor(),
-        run.cluster(),
-        run.namespace(),
-        run.podName(),
-        now,
-        true,
-        evidence);
-  }
-
-  /** A run that is none of ours to follow: it is stopped where it might live. */
-  private static Step stray(
-      @Nullable JobState state, RunReport report, String reason, Instant now) {
-    if (NOT_ALIVE.contains(report.state())) {
-      return Step.nothing(state);
-    }
-    ExecutorCommand stop =
-        new ExecutorCommand(
-            report.job(), report.run(), report.executor(), Action.STOP, reason, now);
-    return new Step(state, List.of(new JobEffect.Tell(stop)));
   }
 }

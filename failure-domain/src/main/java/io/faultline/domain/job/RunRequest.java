@@ -56,7 +56,7 @@ public record RunRequest(
         new JobIdentity(jobId, of.queue(), of.jobSet(), of.gangId()),
         RunIdentity.of(jobId, first.runIndex()),
         first.spec(),
-        group.podName(jobId, first.runIndex()),
+        GroupStart.podName(group.podNamePrefix(), jobId, first.runIndex()),
         mutations,
         at,
         group);

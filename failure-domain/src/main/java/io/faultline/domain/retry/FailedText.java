@@ -38,7 +38,7 @@ public final class FailedText {
   }
 
   /** What ended a run: the pod's reason, else OOMKilled, else the first reason, else the kind. */
-  static String reasonOfRun(Evidence evidence) {
+  public static String reasonOfRun(Evidence evidence) {
     if (!evidence.podReason().isEmpty()) {
       return evidence.podReason();
     }

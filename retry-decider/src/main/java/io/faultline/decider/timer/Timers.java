@@ -12,7 +12,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Which jobs are owed a run at which time. All times are milliseconds since 1970, 0 or more.
+ * For which jobs and sets there is something to do at which time. All times are milliseconds since
+ * 1970, 0 or more.
  *
  * <p>The store's key is the time and then the job, so that the first entries are those that are due
  * first. When a timer has fired its entry is deleted, which leaves a mark that a search has to pass
@@ -36,8 +37,8 @@ public final class Timers {
     this.earliest = cursor;
   }
 
-  /** A timer: which job is owed a run, and when. */
-  public record Timer(long dueAt, String jobId) {
+  /** A timer: for which job or set there is something to do, and when. */
+  public record Timer(long dueAt, String id) {
 
     /** The timer of a job; a part of a millisecond counts as a whole one, so that none is early. */
     public static Timer of(Instant dueAt, JobIdentity job) {
@@ -46,10 +47,10 @@ public final class Timers {
     }
   }
 
-  /** The job is owed a run at this time. */
+  /** There is something to do at this time. */
   public void add(Timer timer) {
     long dueAt = timer.dueAt();
-    store.put(key(dueAt, timer.jobId()), NOTHING);
+    store.put(key(dueAt, timer.id()), NOTHING);
     if (dueAt < cursor) {
       // a clock that was set back: it must still be found
       moveTo(dueAt);
@@ -57,9 +58,9 @@ public final class Timers {
     earliest = Math.min(earliest, dueAt);
   }
 
-  /** It is owed none any more at this time. */
+  /** There is nothing to do any more at this time. */
   public void remove(Timer timer) {
-    store.delete(key(timer.dueAt(), timer.jobId()));
+    store.delete(key(timer.dueAt(), timer.id()));
   }
 
   /**

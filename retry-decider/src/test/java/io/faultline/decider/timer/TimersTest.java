@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TimersTest {
 
   private static final Comparator<Timer> IN_ORDER =
-      Comparator.comparing(Timer::dueAt).thenComparing(Timer::jobId);
+      Comparator.comparing(Timer::dueAt).thenComparing(Timer::id);
 
   private final KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore("timers").get();
 

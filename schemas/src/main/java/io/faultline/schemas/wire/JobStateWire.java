@@ -5,12 +5,15 @@ import io.faultline.domain.job.Budgets;
 import io.faultline.domain.job.CurrentRun;
 import io.faultline.domain.job.EndedJob;
 import io.faultline.domain.job.JobState;
+import io.faultline.domain.job.Membership;
 import io.faultline.domain.retry.PastFailure;
 import io.faultline.schemas.avro.ActiveJobState;
 import io.faultline.schemas.avro.CurrentRunState;
 import io.faultline.schemas.avro.EndedJobState;
 import io.faultline.schemas.avro.JobOutcome;
+import io.faultline.schemas.avro.MembershipState;
 import io.faultline.schemas.avro.PastFailureState;
+import io.faultline.schemas.avro.RunEnd;
 
 /** What the decider remembers of a job. */
 final class JobStateWire {
@@ -40,7 +43,7 @@ final class JobStateWire {
     throw new IllegalStateException("state without a mapping: " + state);
   }
 
-  private static ActiveJobState active(ActiveJob job) {
+  static ActiveJobState active(ActiveJob job) {
     return new ActiveJobState(
         IdentityWire.job(job.job()),
         JobWire.spec(job.spec()),
@@ -52,10 +55,11 @@ final class JobStateWire {
         GrowthWire.mutations(job.mutations()),
         run(job.run()),
         job.budgets().byRule(),
-        job.history().stream().map(JobStateWire::past).toList());
+        job.history().stream().map(JobStateWire::past).toList(),
+        member(job.member()));
   }
 
-  private static ActiveJob active(ActiveJobState job) {
+  static ActiveJob active(ActiveJobState job) {
     return new ActiveJob(
         IdentityWire.job(job.getJob()),
         JobWire.spec(job.getSpec()),
@@ -65,7 +69,32 @@ final class JobStateWire {
         job.getNodes(),
         job.getHistory().stream().map(JobStateWire::past).toList(),
         GrowthWire.mutations(job.getMutations()),
-        run(job.getRun()));
+        run(job.getRun()),
+        member(job.getMember()));
+  }
+
+  private static MembershipState member(Membership member) {
+    return member == null
+        ? null
+        : new MembershipState(
+            member.setId(),
+            member.index(),
+            Words.to(RunEnd.class, member.end()),
+            member.endedAt(),
+            member.told(),
+            member.shown());
+  }
+
+  private static Membership member(MembershipState member) {
+    return member == null
+        ? null
+        : new Membership(
+            member.getSetId(),
+            member.getIndex(),
+            Words.to(Membership.End.class, member.getEnd()),
+            member.getEndedAt(),
+            member.getTold(),
+            member.getShown());
   }
 
   private static CurrentRunState run(CurrentRun run) {

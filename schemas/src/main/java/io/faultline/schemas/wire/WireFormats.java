@@ -17,6 +17,9 @@ import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.domain.retry.DecisionRecord;
+import io.faultline.domain.set.SetDefinition;
+import io.faultline.domain.set.SetMember;
+import io.faultline.domain.set.SetState;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -102,6 +105,21 @@ public final class WireFormats {
               io.faultline.schemas.avro.JobState.getClassSchema(),
               JobStateWire::state,
               JobStateWire::state),
+          entry(
+              SetState.class,
+              io.faultline.schemas.avro.SetState.getClassSchema(),
+              SetStateWire::state,
+              SetStateWire::state),
+          entry(
+              SetMember.class,
+              io.faultline.schemas.avro.SetMember.getClassSchema(),
+              SetStateWire::member,
+              SetStateWire::member),
+          entry(
+              SetDefinition.class,
+              io.faultline.schemas.avro.SetDefinition.getClassSchema(),
+              SetWire::definition,
+              SetWire::definition),
           entry(
               JobCounts.class,
               io.faultline.schemas.avro.JobCounts.getClassSchema(),

@@ -1,0 +1,160 @@
+package io.faultline.domain.set;
+
+import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.evidence.EvidenceKind;
+import io.faultline.domain.group.Election;
+import io.faultline.domain.group.FailedMember;
+import io.faultline.domain.group.Fence;
+import io.faultline.domain.group.Gathered;
+import io.faultline.domain.group.GroupDecision;
+import io.faultline.domain.group.GroupEngine;
+import io.faultline.domain.group.GroupMember;
+import io.faultline.domain.job.ActiveJob;
+import io.faultline.domain.job.JobEffect;
+import io.faultline.domain.job.RetryJudge;
+import io.faultline.domain.retry.Decision;
+import io.faultline.domain.retry.DecisionReason;
+import io.faultline.domain.retry.FailedText;
+import io.faultline.domain.retry.PolicyChoice;
+import io.faultline.domain.set.SetLayout.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Decides about a set of which members have failed, and begins what was decided. */
+final class SetDecisions {
+
+  private final RetryJudge judge;
+  private final SetPasses passes;
+  private final SetMembers members;
+
+  SetDecisions(RetryJudge judge, SetPasses passes, SetMembers members) {
+    this.judge = judge;
+    this.passes = passes;
+    this.members = members;
+  }
+
+  /** Failed members, and where they are. */
+  private record Failed(List<FailedMember> all, Map<GroupMember, Place> places) {
+
+    Place place(FailedMember of) {
+      return Objects.requireNonNull(places.get(of.member()));
+    }
+  }
+
+  /** Weighs all failures that were gathered. */
+  void settle(SetWork work, PolicyChoice policies) {
+    work.onset = null;
+    Failed failed = failed(work);
+    Election election = Election.of(failed.all());
+    if (election.isEmpty()) {
+      return;
+    }
+    SetDefinition set = work.layout.set();
+    if (set.gang() && set.failurePolicy() == null) {
+      asOneJob(work, failed, election, policies);
+      return;
+    }
+    while (!election.isEmpty()) {
+      GroupDecision decision =
+          GroupEngine.decide(set.failurePolicy(), election, work.counters, work.layout.shape());
+      carryOut(work, failed, decision);
+      if (decision.outcome().endsGeneration()) {
+        return;
+      }
+      election = election.without(decision.blamed());
+    }
+  }
+
+  private static Failed failed(SetWork work) {
+    List<FailedMember> all = new ArrayList<>();
+    Map<GroupMember, Place> places = new HashMap<>();
+    for (int ordinal = 0; ordinal < work.layout.members(); ordinal++) {
+      SetMember member = work.records.member(work.job.jobId(), ordinal);
+      MemberFailure why = member.failure();
+      if (member.status() == SetMember.Status.FAILED && why != null) {
+        Place place = work.layout.member(ordinal);
+        all.add(why.of(place.group(), Fence.of(place.group(), work.counters)));
+        places.put(place.group(), place);
+      }
+    }
+    // they come in the order in which equals are weighed
+    return new Failed(Gathered.asListed(all, work.counters).current(), places);
+  }
+
+  private void carryOut(SetWork work, Failed failed, GroupDecision decision) {
+    Place place = failed.place(decision.blamed());
+    MemberFailure why = Objects.requireNonNull(work.member(place).failure());
+    ActiveJob job = Objects.requireNonNull(work.active(why.job()));
+    ClassifiedError failure = work.failure(job);
+    work.effects.add(
+        new JobEffect.Decide(
+            SetVerdicts.record(work, job, failure, decision, failed.all().size())));
+    work.counters = decision.counters();
+    SetCause cause =
+        new SetCause(
+            why.job(),
+            failure == null ? EvidenceKind.POD_ISSUE : failure.error().evidence().kind(),
+            decision.reason(),
+            decision.message(),
+            "",
+            false,
+            work.now,
+            "");
+    switch (decision.outcome()) {
+      case FAILED -> passes.begin(work, Phase.FAILING, cause);
+      case RESTART_ALL -> passes.begin(work, Phase.STOPPING, cause);
+      case RESTART_ONE -> members.restart(work, place);
+      case FAIL_ONE -> members.giveUp(work, place, cause);
+    }
+  }
+
+  /** A gang without failure policy: to the policies of its queue it is one job. */
+  private void asOneJob(SetWork work, Failed failed, Election election, PolicyChoice policies) {
+    FailedMember blamed = election.firstSuspect();
+    MemberFailure why = Objects.requireNonNull(work.member(failed.place(blamed)).failure());
+    ActiveJob job = Objects.requireNonNull(work.active(why.job()));
+    ClassifiedError failure = Objects.requireNonNull(work.failure(job));
+    RetryJudge.Judged judged =
+        judge.judge(Objects.requireNonNull(work.asOne), failure, policies, work.now);
+    ActiveJob retried = judged.retried();
+    if (judged.record() != null) {
+      work.effects.add(
+          new JobEffect.Decide(
+              SetVerdicts.record(work, judged.record(), blamed, election, retried != null)));
+    }
+    SetCause cause = cause(why.job(), blamed, failure, judged.decision(), retried, work.now);
+    if (retried == null) {
+      passes.begin(work, Phase.FAILING, cause);
+    } else {
+      work.counters = work.counters.afterRestart(true);
+      work.asOne = retried;
+      passes.begin(work, Phase.STOPPING, cause);
+    }
+  }
+
+  private static SetCause cause(
+      int job,
+      FailedMember blamed,
+      ClassifiedError failure,
+      Decision decision,
+      @Nullable ActiveJob retried,
+      Instant now) {
+    Instant due = retried == null ? null : retried.run().dueAt();
+    String named = " (first failed job: " + blamed.name() + ")";
+    String said = FailedText.message(decision, "");
+    return new SetCause(
+        job,
+        failure.error().evidence().kind(),
+        FailedText.reason(decision, failure.error().evidence()),
+        (said.isEmpty() ? "gang failed" : said) + named,
+        decision.policy(),
+        decision.reason() == DecisionReason.PREEMPTED,
+        due == null ? now : due,
+        "");
+  }
+}
