@@ -15,6 +15,7 @@ import io.faultline.domain.job.Membership.End;
 import io.faultline.domain.job.RetryJudge;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.job.RunReport;
+import io.faultline.domain.job.RunState;
 import io.faultline.domain.job.Runs;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.RetrySettings;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class SetMachine {
+
+  private static final String LATE = "its set goes on without it";
 
   private final SetRequests requests;
   private final SetPasses passes;
@@ -132,8 +135,9 @@ public final class SetMachine {
     if (run.held() && !run.executor().equals(report.executor())) {
       return stray(job, report, "the run is held by " + run.executor(), now);
     }
-    if (job.awaitsItsSet()) {
-      return stray(job, report, "its set goes on without it", now);
+    boolean late = job.awaitsItsSet();
+    if (late && (run.held() || report.state() != RunState.LEASED)) {
+      return stray(job, report, LATE, now);
     }
     SetWork work = open(records, job, now);
     switch (report.state()) {
@@ -169,9 +173,14 @@ public final class SetMachine {
       work.executor = report.executor();
       members.claimed(work, place(work, job));
     }
-    work.save(
+    ActiveJob seen =
         work.emit(
-            job.with(run, job.nextSequence()), report.at(), Runs.progress(report.state(), run)));
+            job.with(run, job.nextSequence()), report.at(), Runs.progress(report.state(), run));
+    if (job.awaitsItsSet()) {
+      // claimed when it was wanted no more: its set waits until it has ended
+      seen = work.stop(seen.with(member(job).next()), LATE);
+    }
+    work.save(seen);
   }
 
   /** A run ended, and not by a failure. */

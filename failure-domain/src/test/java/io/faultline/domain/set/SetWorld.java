@@ -51,7 +51,7 @@ final class SetWorld {
   static final JobIdentity IDENTITY = new JobIdentity(SET, "research", "nightly", SET);
 
   /** A run that is claimed and has not ended. */
-  record Live(RunRequest request, boolean told) {
+  record Live(RunRequest request, boolean told, boolean wanted) {
     int index() {
       return group(request).parts().get(0).first();
     }
@@ -127,10 +127,16 @@ final class SetWorld {
       return;
     }
     claimed.add(one);
-    live.put(one.run().runId(), new Live(one, false));
+    live.put(one.run().runId(), new Live(one, false, isCurrent(one)));
     report(one, RunState.LEASED);
     report(one, RunState.PENDING);
     report(one, RunState.RUNNING);
+  }
+
+  /** Whether it was still its job's run when it was claimed; else it is told to stop at once. */
+  private boolean isCurrent(RunRequest one) {
+    return records.jobs.get(one.job().jobId()) instanceof ActiveJob active
+        && active.run().id().equals(one.run());
   }
 
   void report(RunRequest one, RunState state) {
@@ -311,7 +317,7 @@ final class SetWorld {
     int generation = group(request).generation();
     assertThat(live.values())
         .as("a generation begins when all runs of the last one have ended")
-        .allMatch(run -> run.generation() == generation);
+        .allMatch(run -> run.generation() == generation || !run.wanted());
     requests.add(request);
   }
 
@@ -322,7 +328,7 @@ final class SetWorld {
   private void told(ExecutorCommand command) {
     Live run = live.get(command.run().runId());
     if (run != null && command.action() == ExecutorCommand.Action.STOP) {
-      live.put(command.run().runId(), new Live(run.request(), true));
+      live.put(command.run().runId(), new Live(run.request(), true, run.wanted()));
     }
   }
 
