@@ -109,7 +109,7 @@ final class SetDecisions {
       case FAILED -> passes.begin(work, Phase.FAILING, cause);
       case RESTART_ALL -> passes.begin(work, Phase.STOPPING, cause);
       case RESTART_ONE -> members.restart(work, place);
-      case FAIL_ONE -> members.giveUp(work, place, cause);
+      case FAIL_ONE -> members.giveUp(work, place);
     }
   }
 

@@ -199,6 +199,7 @@ public final class SetMachine {
       work.alive--;
       members.ended(work, place(work, job));
     }
+    members.endIfGivenUp(work, place(work, job), member(job).index());
     if (work.phase == Phase.STOPPING) {
       passes.stopped(work);
     } else {

@@ -6,6 +6,7 @@ import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.group.EndedBy;
 import io.faultline.domain.group.Fence;
 import io.faultline.domain.group.JobFailure;
+import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.group.Onset;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.JobEffect;
@@ -158,7 +159,7 @@ final class SetMembers {
 
   private void startIfStopped(SetWork work, Place place) {
     SetMember member = work.member(place);
-    if (member.status() != Status.STOPPING || member.alive() > 0) {
+    if (work.phase != Phase.RUNNING || member.status() != Status.STOPPING || member.alive() > 0) {
       return;
     }
     work.save(place, SetMember.FRESH);
@@ -180,20 +181,35 @@ final class SetMembers {
     }
   }
 
-  /** It has failed for good; the others run on. */
-  void giveUp(SetWork work, Place place, SetCause cause) {
-    SetMember member = work.member(place);
-    work.save(place, member.with(Status.GAVE_UP));
+  /** It has failed for good; the others run on. Its jobs end as their runs do. */
+  void giveUp(SetWork work, Place place) {
+    work.save(place, work.member(place).with(Status.GAVE_UP));
     work.gaveUp++;
-    work.alive -= member.alive();
-    work.cause = cause;
     for (int index = place.first(); index < place.end(); index++) {
-      ActiveJob job = work.active(index);
-      if (job != null) {
-        passes.end(work, index, job, false);
-      }
+      endIfGivenUp(work, place, index);
     }
-    work.cause = null;
+  }
+
+  /** A job of a member that has failed for good has its terminal event once its run has ended. */
+  void endIfGivenUp(SetWork work, Place place, int index) {
+    ActiveJob job = work.active(index);
+    SetMember member = work.member(place);
+    MemberFailure why = member.failure();
+    if (job == null || why == null || !job.awaitsItsSet() || member.status() != Status.GAVE_UP) {
+      return;
+    }
+    JobFailureReason reason = why.failure().reason();
+    SetCause cause =
+        new SetCause(
+            why.job(),
+            null,
+            reason == null ? "JobFailed" : reason.word(),
+            why.failure().message() + " (failed job: " + place.group().name() + ")",
+            "",
+            false,
+            work.now,
+            "");
+    passes.end(work, index, job, cause);
   }
 
   /** Whether a job's failure is weighed: its member runs, and it was not told to stop. */

@@ -159,25 +159,24 @@ final class SetPasses {
       work.save(place, SetMember.FRESH);
     }
     if (job != null) {
-      end(work, index, job, work.phase == Phase.CANCELLING);
+      end(work, index, job, work.why());
     } else if (work.phase == Phase.CANCELLING
         && work.records.job(SetIds.job(work.job.jobId(), index)) == null) {
       // it was cancelled before all of its jobs were made
-      end(work, index, create(work, index), true);
+      end(work, index, create(work, index), work.why());
     }
   }
 
   /** A job's terminal event; one that has succeeded stays so, whatever becomes of its set. */
-  void end(SetWork work, int index, ActiveJob job, boolean cancelled) {
+  void end(SetWork work, int index, ActiveJob job, SetCause cause) {
     Membership member = Objects.requireNonNull(job.member());
-    SetCause cause = work.why();
     if (member.end() == Membership.End.SUCCEEDED) {
       Instant at = Objects.requireNonNull(member.endedAt());
       work.end(work.emit(job, at, new JobEvent.Succeeded()), Outcome.SUCCEEDED);
       return;
     }
     ActiveJob stopped = work.stop(job, ENDS);
-    if (cancelled) {
+    if (work.phase == Phase.CANCELLING) {
       work.end(
           work.emit(
               stopped, cause.at(), new JobEvent.Cancelled(cause.message(), cause.requestedBy())),

@@ -2,6 +2,7 @@ package io.faultline.domain.set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.group.FailurePolicy;
 import io.faultline.domain.group.FailurePolicyRule;
 import io.faultline.domain.group.GroupAction;
@@ -11,6 +12,11 @@ import io.faultline.domain.job.EndedJob;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.RunState;
 import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.retry.DecisionReason;
+import io.faultline.domain.retry.PolicyChoice;
+import io.faultline.domain.retry.PolicyChoice.PolicyInForce;
+import io.faultline.domain.retry.RetryAction;
+import io.faultline.domain.retry.RetryPolicy;
 import io.faultline.domain.workload.JobLimits;
 import io.faultline.domain.workload.PodFailurePolicy;
 import java.time.Duration;
@@ -234,5 +240,81 @@ class SetMachineTest {
     world.exits(3, 1).pass(WINDOW);
     assertThat(world.set()).isInstanceOf(EndedSet.class);
     assertThat(world.last(2_499)).isInstanceOf(JobEvent.Failed.class);
+  }
+
+  private static SetDefinition gang(int members, boolean failFast) {
+    return new SetDefinition(
+        "g1",
+        true,
+        List.of(new SetTemplate(SPEC, SetDefinition.GANG_MEMBERS, members, 1, ONCE)),
+        null,
+        failFast);
+  }
+
+  private static SetWorld gangUnder(RetryPolicy policy, boolean failFast) {
+    SetWorld world = SetWorld.of(gang(4, failFast)).claim();
+    PolicyInForce inForce = new PolicyInForce(policy, 3);
+    world.policies = new PolicyChoice(List.of(policy.name()), List.of(inForce), List.of(), null);
+    return world;
+  }
+
+  private static RetryPolicy retries(int limit) {
+    return new RetryPolicy("p", limit, RetryAction.RETRY, null, List.of());
+  }
+
+  @Test
+  void aGangWithoutFailurePolicyIsOneJobToTheRetryPolicyOfItsQueue() {
+    SetWorld world = gangUnder(retries(1), false);
+    world.exits(1, 3).exits(2, 143).pass(WINDOW);
+    assertThat(world.verdict(0).outcome()).isEqualTo(GroupOutcome.RESTART_ALL);
+    assertThat(world.verdict(0).blamed()).isEqualTo("g1-1");
+    assertThat(world.decisions.get(0).policy()).isEqualTo("p");
+    world.stopTold().claim();
+    assertThat(world.live).hasSize(4);
+    // one restart, whoever fails: the count is the gang's
+    world.exits(3, 3).pass(WINDOW);
+    assertThat(world.decisions.get(1).decision().reason())
+        .isEqualTo(DecisionReason.FAIL_POLICY_LIMIT);
+    JobEvent.Failed failed = (JobEvent.Failed) world.last(0);
+    assertThat(failed.reason()).isEqualTo("MaxRunsExceeded");
+    assertThat(failed.policy()).isEqualTo("p");
+    assertThat(failed.message()).startsWith("Retry policy: ").contains("g1-3");
+    assertThat(world.set()).isInstanceOf(EndedSet.class);
+  }
+
+  @Test
+  void aGangThatFailsFastIsNotStartedAgain() {
+    SetWorld world = gangUnder(retries(5), true);
+    world.exits(0, 3).pass(WINDOW);
+    assertThat(world.set()).isInstanceOf(EndedSet.class);
+  }
+
+  @Test
+  void leasesThatComeBackAreAskedForAgainWithAllThatWasAskedForThen() {
+    SetWorld world = SetWorld.of(eight(policy(0)));
+    var whole = world.requests.remove(0);
+    var first = whole.each().findFirst().orElseThrow();
+    world.report(first, RunState.LEASED);
+    world.fails(first, SetWorld.evidence(EvidenceKind.LEASE_RETURNED), world.now);
+    assertThat(world.requests).hasSize(1);
+    assertThat(world.requests.get(0).runs()).isEqualTo(8);
+    assertThat(world.decisions).isEmpty();
+    for (int again = 0; again < 4; again++) {
+      first = world.requests.remove(0).each().findFirst().orElseThrow();
+      world.report(first, RunState.LEASED);
+      world.fails(first, SetWorld.evidence(EvidenceKind.LEASE_RETURNED), world.now);
+    }
+    assertThat(world.set()).isInstanceOf(EndedSet.class);
+    assertThat(((JobEvent.Failed) world.last(0)).message()).contains("came back 5 times");
+  }
+
+  @Test
+  void aJobThatCanNeverBeMadeFailsTheSetAtOnce() {
+    SetWorld world = SetWorld.of(eight(policy(9)));
+    var first = world.requests.remove(0).each().findFirst().orElseThrow();
+    world.report(first, RunState.LEASED);
+    world.fails(first, SetWorld.evidence(EvidenceKind.JOB_REJECTED), world.now);
+    assertThat(world.set()).isInstanceOf(EndedSet.class);
+    assertThat(((JobEvent.Failed) world.last(7)).message()).contains("train-driver-0");
   }
 }

@@ -205,6 +205,11 @@ final class SetWorld {
     return fails(run.request(), evidence, at);
   }
 
+  /** Of an end that no container had a part in. */
+  static Evidence evidence(EvidenceKind kind) {
+    return new Evidence(kind, null, "", "", "", "", List.of(), List.of(), "", null);
+  }
+
   SetWorld fails(RunRequest one, Evidence evidence, Instant at) {
     live.remove(one.run().runId());
     JobError error =
