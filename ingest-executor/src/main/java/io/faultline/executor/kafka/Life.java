@@ -78,7 +78,11 @@ final class Life implements AutoCloseable {
     this.specs = new Specs(settings.common(), codecs);
     this.claims =
         new Claims(
-            settings.id(), cluster, codecs.serde(Topics.RUN_REQUESTS).deserializer(), specs::find);
+            settings.id(),
+            cluster,
+            codecs.serde(Topics.RUN_REQUESTS).deserializer(),
+            specs::find,
+            new Turns(settings.longestTurn()));
   }
 
   /** Reads the leases and brings the cluster in line with them. */
@@ -271,10 +275,8 @@ final class Life implements AutoCloseable {
       held.put(run.runId(), run);
       make(run, claimed.order());
     }
-    patience.after(batch.putBackCount(), batch.claimed().size());
-    metrics.claimed(batch.claimed().size());
-    metrics.putBack(batch.putBackCount());
-    metrics.deferred(batch.deferredCount());
+    patience.after(batch);
+    metrics.after(batch);
     count();
   }
 

@@ -11,18 +11,38 @@ final class Patience {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  /**
+   * Where all that went back is for others, more room changes nothing, and waiting costs claims.
+   */
+  private static final Duration LONGEST_FOR_OTHERS = Duration.ofMillis(500);
+
   private Duration pause = Duration.ZERO;
   private long until = System.nanoTime();
 
   /** After a batch. */
-  void after(int putBack, int claimed) {
-    if (putBack == 0) {
+  void after(ClaimBatch batch) {
+    after(
+        batch.putBackCount() + batch.awaitedCount(),
+        batch.claimed().size(),
+        batch.forOthersCount());
+  }
+
+  /**
+   * After a batch.
+   *
+   * @param unfit how many requests did not fit
+   * @param claimed how many runs did
+   * @param forOthers how many requests went back since only others can take them
+   */
+  void after(int unfit, int claimed, int forOthers) {
+    if (unfit == 0 && (forOthers == 0 || claimed > 0)) {
       pause = Duration.ZERO;
       return;
     }
     boolean first = pause.isZero() || claimed > 0;
     pause = first ? FIRST : pause.multipliedBy(2);
-    pause = pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
+    Duration longest = unfit > 0 ? LONGEST : LONGEST_FOR_OTHERS;
+    pause = pause.compareTo(longest) > 0 ? longest : pause;
     until = System.nanoTime() + pause.toNanos();
   }
 
