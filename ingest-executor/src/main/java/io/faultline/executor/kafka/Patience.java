@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How long to leave requests alone after some did not fit and went back to the end of the topic:
- * longer each time nothing fitted, until there is more room.
+ * longer each time nothing fitted, until there is more room. And how long to do without any room
+ * before others get the requests.
  */
 final class Patience {
 
@@ -16,8 +17,12 @@ final class Patience {
    */
   private static final Duration LONGEST_FOR_OTHERS = Duration.ofMillis(500);
 
+  /** Others take over its share only after this, as taking it back takes a while too. */
+  private static final Duration FULL = Duration.ofSeconds(10);
+
   private Duration pause = Duration.ZERO;
   private long until = System.nanoTime();
+  private long room = System.nanoTime();
 
   /** After a batch. */
   void after(ClaimBatch batch) {
@@ -50,6 +55,17 @@ final class Patience {
   void roomGrew() {
     pause = Duration.ZERO;
     until = System.nanoTime();
+  }
+
+  /**
+   * Whether there has been no room for any run for so long that others should have the requests.
+   *
+   * @param roomNow whether there is some now
+   */
+  boolean fullForLong(boolean roomNow) {
+    long now = System.nanoTime();
+    room = roomNow ? now : room;
+    return now - room > FULL.toNanos();
   }
 
   boolean over() {
