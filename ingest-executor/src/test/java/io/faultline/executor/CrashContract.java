@@ -139,11 +139,11 @@ abstract class CrashContract {
               new World.Template(pod(Duration.ofSeconds(5), 7), 17));
       List<RunRequest> runs = set.each().toList();
       runs.forEach(run -> expected.put(run, expected.size() % 20 < 3 ? 0 : 7));
-      int before = started().size();
+      Set<String> ids = runs.stream().map(run -> run.run().runId()).collect(Collectors.toSet());
       await()
           .atMost(Duration.ofMinutes(1))
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> started().size() > before);
+          .until(() -> started().stream().anyMatch(ids::contains));
       killExecutor();
       assertThat(runs.stream().filter(run -> leased(run) == 1)).hasSize(20);
       startExecutor(room);

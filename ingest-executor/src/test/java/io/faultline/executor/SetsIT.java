@@ -213,4 +213,21 @@ class SetsIT {
     go("e");
     awaitsAll(set, RunState.SUCCEEDED);
   }
+
+  @Test
+  void whatWaitsForAnExecutorThatASetFillsGoesToAnother() throws Exception {
+    start("eight", 2);
+    RunRequest set = world.askSet("", new Template(waits("f"), 2));
+    awaitsAll(set, RunState.RUNNING);
+    start("nine", 4);
+    List<RunRequest> singles = new ArrayList<>();
+    for (int i = 0; i < 4 * World.PARTITIONS; i++) {
+      singles.add(world.ask(shell("exit 0")));
+    }
+    singles.forEach(run -> world.awaitsState(run, RunState.SUCCEEDED));
+    singles.forEach(run -> assertThat(executors(run)).containsExactly("nine"));
+    assertThat(executors(set)).containsExactly("eight");
+    go("f");
+    awaitsAll(set, RunState.SUCCEEDED);
+  }
 }
