@@ -25,6 +25,8 @@ import java.util.Locale;
  *     decider's timeout must be longer by more than the grace that ending takes
  * @param transactionTimeout how long a dead executor's transaction holds readers up
  * @param stopRunsOnClose whether a clean end of the executor ends its runs too
+ * @param longestTurn how long it claims nothing else at most, so that a set that waits for room
+ *     gets it; zero for never
  * @param claims whether it takes runs at all; one that does not still looks after those it has
  * @param onKubernetes whether runs run as pods; else as processes on this machine
  * @param local how runs run on this machine
@@ -38,6 +40,7 @@ public record ExecutorSettings(
     Duration stopsAfter,
     Duration transactionTimeout,
     boolean stopRunsOnClose,
+    Duration longestTurn,
     boolean claims,
     boolean onKubernetes,
     LocalSettings local,
@@ -102,6 +105,8 @@ public record ExecutorSettings(
                 second,
                 Duration.ofMinutes(15)),
             reader.bool("executor.stopRunsOnClose", false),
+            reader.duration(
+                "executor.longestTurn", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(7)),
             reader.bool("executor.claims", true),
             kubernetes,
             local(reader, common, stopsAfter, cluster, capacity, messages),

@@ -73,7 +73,7 @@ abstract class CrashContract {
   /** That nothing is left of runs once they are reported. */
   abstract void assertNothingIsLeft() throws Exception;
 
-  void startExecutor() throws Exception {
+  void startExecutor(String... more) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -87,6 +87,9 @@ abstract class CrashContract {
                 Main.class.getName()));
     Map<String, String> settings = world.settings(directory, "executor.maxRuns", "8");
     settings.putAll(settings());
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
     settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     executor =
         new ProcessBuilder(command)
@@ -121,6 +124,35 @@ abstract class CrashContract {
       startExecutor();
     }
     assertEachStartsAndEndsOnce(expected, "seed " + seed);
+  }
+
+  @Test
+  void ofASetThatIsHalfMadeTheRestIsMadeByTheNextLife() throws Exception {
+    Map<RunRequest, Integer> expected = new LinkedHashMap<>();
+    String[] room = {"executor.maxRuns", "60"};
+    startExecutor(room);
+    for (int kill = 0; kill < 3; kill++) {
+      RunRequest set =
+          world.askSet(
+              "",
+              new World.Template(pod(Duration.ofSeconds(4), 0), 3),
+              new World.Template(pod(Duration.ofSeconds(5), 7), 17));
+      List<RunRequest> runs = set.each().toList();
+      runs.forEach(run -> expected.put(run, expected.size() % 20 < 3 ? 0 : 7));
+      Set<String> ids = runs.stream().map(run -> run.run().runId()).collect(Collectors.toSet());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> started().stream().anyMatch(ids::contains));
+      killExecutor();
+      assertThat(runs.stream().filter(run -> leased(run) == 1)).hasSize(20);
+      startExecutor(room);
+    }
+    assertEachStartsAndEndsOnce(expected, "three sets");
+  }
+
+  private static long leased(RunRequest run) {
+    return world.states(run).stream().filter(RunState.LEASED::equals).count();
   }
 
   @Test

@@ -40,6 +40,7 @@ class ExecutorSettingsTest {
     assertThat(settings.stopsAfter()).isEqualTo(Duration.ofSeconds(40));
     assertThat(settings.transactionTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.stopRunsOnClose()).isFalse();
+    assertThat(settings.longestTurn()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.local().directory()).isEqualTo(Path.of("/state/local"));
     assertThat(settings.local().silence()).isEqualTo(settings.stopsAfter());
     assertThat(settings.local().leaseGrace()).isEqualTo(Duration.ofSeconds(10));
@@ -58,6 +59,7 @@ class ExecutorSettingsTest {
             "executor.transactionTimeout", "5s",
             "executor.stopRunsOnClose", "true",
             "executor.claims", "false",
+            "executor.longestTurn", "0s",
             "executor.maxRuns", "3",
             "executor.cpu", "1500m",
             "executor.memory", "2Gi",
@@ -71,6 +73,7 @@ class ExecutorSettingsTest {
             "executor.local.stopWithoutExecutor", "false",
             "executor.local.leaseGrace", "3s");
     assertThat(settings.id()).isEqualTo("e");
+    assertThat(settings.longestTurn()).isZero();
     assertThat(settings.local().cluster()).isEqualTo("c");
     assertThat(settings.local().node()).isEqualTo("n");
     assertThat(settings.local().capacity()).isEqualTo(new Room(3, 1500, 2L << 30));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.faultline.app.SettingsReader;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.ExecutorCommand;
+import io.faultline.domain.job.GroupPart;
+import io.faultline.domain.job.GroupStart;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.Lease;
@@ -16,6 +18,7 @@ import io.faultline.domain.job.SpecRef;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ResourceKind;
 import io.faultline.domain.retry.RunMutations;
+import io.faultline.domain.set.SetIds;
 import io.faultline.embedded.EmbeddedKafka;
 import io.faultline.embedded.EmbeddedRegistry;
 import io.faultline.schemas.Codecs;
@@ -28,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +141,42 @@ final class World implements AutoCloseable {
             ResourceKind.CORDON, name, revision, what == null, body, Instant.now(), "ann"));
   }
 
+  /**
+   * A template of a set.
+   *
+   * @param jobs how many are made from it
+   */
+  record Template(String podSpec, int jobs) {}
+
+  /** Asks for the first runs of a new set, whoever is to claim it where that is empty. */
+  RunRequest askSet(String executor, Template... templates) {
+    String setId = SetIds.set(UUID.randomUUID());
+    JobIdentity set = new JobIdentity(setId, "queue", "set", setId);
+    List<GroupPart> parts = new ArrayList<>();
+    int first = 0;
+    for (Template template : templates) {
+      JobIdentity job = new JobIdentity(SetIds.job(setId, first), "queue", "set", setId);
+      SpecRef spec = spec(job, template.podSpec());
+      parts.add(new GroupPart(spec, first, first, template.jobs(), 0, 0));
+      first += template.jobs();
+    }
+    RunRequest request =
+        RunRequest.of(
+            set,
+            new GroupStart(setId, 0, executor, "armada", parts),
+            RunMutations.NONE,
+            Instant.now().truncatedTo(ChronoUnit.MILLIS)); // as it is read again
+    send(Topics.RUN_REQUESTS, setId, request);
+    return request;
+  }
+
+  private SpecRef spec(JobIdentity job, String podSpec) {
+    JobSpec spec =
+        new JobSpec(job, "someone", "", "default", 0, Map.of(), Map.of(), podSpec, Instant.now());
+    RecordMetadata at = send(Topics.JOB_SPECS, job.jobId(), spec);
+    return new SpecRef(at.partition(), at.offset(), spec.sha256());
+  }
+
   /** Writes the spec of a new job, and gives the request that nobody has made yet. */
   RunRequest submit(String podSpec, RunMutations mutations) {
     return submit("queue", podSpec, mutations);
@@ -144,13 +184,10 @@ final class World implements AutoCloseable {
 
   private RunRequest submit(String queue, String podSpec, RunMutations mutations) {
     JobIdentity job = new JobIdentity(UUID.randomUUID().toString(), queue, "set", null);
-    JobSpec spec =
-        new JobSpec(job, "someone", "", "default", 0, Map.of(), Map.of(), podSpec, Instant.now());
-    RecordMetadata at = send(Topics.JOB_SPECS, job.jobId(), spec);
     return new RunRequest(
         job,
         RunIdentity.of(job.jobId(), 0),
-        new SpecRef(at.partition(), at.offset(), spec.sha256()),
+        spec(job, podSpec),
         "armada-" + job.jobId() + "-0-0",
         mutations,
         Instant.now());

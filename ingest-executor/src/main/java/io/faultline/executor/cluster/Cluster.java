@@ -19,6 +19,14 @@ public interface Cluster extends AutoCloseable {
    */
   Room room();
 
+  /**
+   * What there is room for where all of it is to start together, so that no other executor could
+   * start a part of it sooner: what is left of the capacity, however long making it takes.
+   */
+  default Room roomTogether() {
+    return room();
+  }
+
   /** What there is room for when nothing runs; an order that needs more never fits. */
   Room capacity();
 

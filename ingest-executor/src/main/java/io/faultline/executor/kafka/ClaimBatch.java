@@ -31,12 +31,22 @@ final class ClaimBatch {
   private final List<Ended> ended = new ArrayList<>();
   private final List<Lease> deferred = new ArrayList<>();
   private final List<ConsumerRecord<byte[], byte[]>> putBack = new ArrayList<>();
+  private final List<ConsumerRecord<byte[], byte[]>> forOthers = new ArrayList<>();
   private final List<DeadLetter> dead = new ArrayList<>();
   private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> left = new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+  private int setsClaimed;
+  private int setsPutBack;
+  private int awaited;
 
-  void claim(Lease lease, PodOrder order) {
-    claimed.add(new Claimed(lease, order));
+  /**
+   * Claims the runs of a request.
+   *
+   * @param set whether they are of a set
+   */
+  void claim(List<Claimed> runs, boolean set) {
+    claimed.addAll(runs);
+    setsClaimed += set ? 1 : 0;
   }
 
   /** It can't be run: its claim is its end. */
@@ -54,8 +64,25 @@ final class ClaimBatch {
     deferred.add(lease);
   }
 
-  void putBack(ConsumerRecord<byte[], byte[]> record) {
+  /**
+   * There is no room for it now.
+   *
+   * @param set whether it is for runs of a set
+   */
+  void putBack(ConsumerRecord<byte[], byte[]> record, boolean set) {
     putBack.add(record);
+    setsPutBack += set ? 1 : 0;
+  }
+
+  /** Others may take it; here there never will be room, or it is another's. */
+  void putBackForOthers(ConsumerRecord<byte[], byte[]> record) {
+    forOthers.add(record);
+  }
+
+  /** There is no room for it now, and it is its turn: it stays here until there is. */
+  void await(ConsumerRecord<byte[], byte[]> record) {
+    leave(record);
+    awaited++;
   }
 
   void deadLetter(ConsumerRecord<byte[], byte[]> record, UndecodableException why) {
@@ -85,8 +112,29 @@ final class ClaimBatch {
     return deferred.size();
   }
 
+  /** How many of the requests whose runs are claimed are for runs of sets. */
+  int setsClaimed() {
+    return setsClaimed;
+  }
+
+  /** How many went back as there is no room now. */
   int putBackCount() {
     return putBack.size();
+  }
+
+  /** How many of these are for runs of sets. */
+  int setsPutBack() {
+    return setsPutBack;
+  }
+
+  /** How many went back as only others can take them. */
+  int forOthersCount() {
+    return forOthers.size();
+  }
+
+  /** How many wait here for more room. */
+  int awaitedCount() {
+    return awaited;
   }
 
   /** The first request of each partition that was left. */
@@ -98,25 +146,26 @@ final class ClaimBatch {
     return offsets;
   }
 
-  void write(ClaimTransaction transaction, Instant now) {
+  void write(Outbox outbox, Instant now) {
     for (Claimed claim : claimed) {
       String namespace = claim.order().spec().namespace();
-      transaction.report(HeldRun.report(claim.lease(), namespace, RunState.LEASED, "", now));
-      transaction.lease(claim.lease());
+      outbox.report(HeldRun.report(claim.lease(), namespace, RunState.LEASED, "", now));
+      outbox.lease(claim.lease());
     }
     for (Ended end : ended) {
       if (end.evidence() == null) {
-        transaction.report(HeldRun.report(end.lease(), "", RunState.STOPPED, "", now));
+        outbox.report(HeldRun.report(end.lease(), "", RunState.STOPPED, "", now));
       } else {
-        transaction.report(HeldRun.report(end.lease(), end.namespace(), RunState.LEASED, "", now));
-        transaction.error(HeldRun.error(end.lease(), end.namespace(), end.evidence(), now));
+        outbox.report(HeldRun.report(end.lease(), end.namespace(), RunState.LEASED, "", now));
+        outbox.error(HeldRun.error(end.lease(), end.namespace(), end.evidence(), now));
       }
     }
     for (Lease lease : deferred) {
-      transaction.report(HeldRun.report(lease, "", RunState.DEFERRED, "", now));
+      outbox.report(HeldRun.report(lease, "", RunState.DEFERRED, "", now));
     }
-    putBack.forEach(transaction::putBack);
-    dead.forEach(letter -> transaction.deadLetter(letter.record(), letter.why()));
+    putBack.forEach(outbox::putBack);
+    forOthers.forEach(outbox::putBack);
+    dead.forEach(letter -> outbox.deadLetter(letter.record(), letter.why()));
   }
 
   private static TopicPartition partition(ConsumerRecord<?, ?> record) {

@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the latest. What a call throws leaves the outcome open; whoever gets it closes this, makes a new
  * one, and reads the leases again.
  */
-final class ClaimTransaction implements AutoCloseable {
+final class ClaimTransaction implements Outbox, AutoCloseable {
 
   private static final int SERVICE_BLOCK_MILLIS = 10_000;
 
@@ -65,7 +65,8 @@ final class ClaimTransaction implements AutoCloseable {
     }
   }
 
-  void report(RunReport report) {
+  @Override
+  public void report(RunReport report) {
     send(
         new ProducerRecord<>(
             Topics.RUN_REPORTS.name(),
@@ -73,7 +74,8 @@ final class ClaimTransaction implements AutoCloseable {
             value(Topics.RUN_REPORTS, report)));
   }
 
-  void error(JobError error) {
+  @Override
+  public void error(JobError error) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             Topics.JOB_ERRORS.name(),
@@ -83,21 +85,19 @@ final class ClaimTransaction implements AutoCloseable {
     send(record);
   }
 
-  void lease(Lease lease) {
+  @Override
+  public void lease(Lease lease) {
     String runId = lease.request().run().runId();
     send(new ProducerRecord<>(Topics.LEASES.name(), bytes(runId), value(Topics.LEASES, lease)));
   }
 
-  void release(String runId) {
+  @Override
+  public void release(String runId) {
     send(new ProducerRecord<>(Topics.LEASES.name(), bytes(runId), null));
   }
 
-  /**
-   * Puts a request back to the end of its topic, as it was. To the next partition: whoever reads
-   * that one may have more room. No two requests of a job wait at once, so that their order is not
-   * at stake.
-   */
-  void putBack(ConsumerRecord<byte[], byte[]> request) {
+  @Override
+  public void putBack(ConsumerRecord<byte[], byte[]> request) {
     int partitions = producer.partitionsFor(request.topic()).size();
     send(
         new ProducerRecord<>(
@@ -108,7 +108,8 @@ final class ClaimTransaction implements AutoCloseable {
             request.headers()));
   }
 
-  void deadLetter(ConsumerRecord<byte[], byte[]> record, UndecodableException why) {
+  @Override
+  public void deadLetter(ConsumerRecord<byte[], byte[]> record, UndecodableException why) {
     send(deadLetters.of(record, why));
   }
 

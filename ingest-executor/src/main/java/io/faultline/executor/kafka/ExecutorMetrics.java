@@ -14,6 +14,8 @@ public final class ExecutorMetrics {
   private final AtomicInteger held = new AtomicInteger();
   private final Counter claimed;
   private final Counter putBack;
+  private final Counter setsClaimed;
+  private final Counter setsPutBack;
   private final Counter ended;
   private final Counter restarts;
   private final Counter told;
@@ -28,6 +30,12 @@ public final class ExecutorMetrics {
         .register(registry);
     claimed = counter("faultline.executor.claimed", "runs that were claimed");
     putBack = counter("faultline.executor.put.back", "requests that went back, having no room");
+    setsClaimed =
+        counter("faultline.executor.sets.claimed", "requests for runs of sets that were claimed");
+    setsPutBack =
+        counter(
+            "faultline.executor.sets.put.back",
+            "requests for runs of sets that went back, having no room");
     ended = counter("faultline.executor.ended", "runs whose end was reported");
     restarts = counter("faultline.executor.begun", "times that the leases were taken up");
     deferred =
@@ -66,10 +74,6 @@ public final class ExecutorMetrics {
         .register(registry);
   }
 
-  void deferred(int more) {
-    deferred.increment(more);
-  }
-
   void preempted() {
     preempted.increment();
   }
@@ -82,12 +86,13 @@ public final class ExecutorMetrics {
     held.set(now);
   }
 
-  void claimed(int more) {
-    claimed.increment(more);
-  }
-
-  void putBack(int more) {
-    putBack.increment(more);
+  /** What became of the requests of one poll. */
+  void after(ClaimBatch batch) {
+    claimed.increment(batch.claimed().size());
+    setsClaimed.increment(batch.setsClaimed());
+    putBack.increment(batch.putBackCount());
+    setsPutBack.increment(batch.setsPutBack());
+    deferred.increment(batch.deferredCount());
   }
 
   void ended(int more) {

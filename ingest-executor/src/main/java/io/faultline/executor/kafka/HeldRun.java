@@ -63,15 +63,15 @@ final class HeldRun {
    *
    * @return whether this was its end
    */
-  boolean tell(Sighting seen, ClaimTransaction transaction, Instant now) {
+  boolean tell(Sighting seen, Outbox outbox, Instant now) {
     Instant made = seen.made();
     if (made != null && !pendingTold) {
       pendingTold = true;
-      transaction.report(report(RunState.PENDING, "", made));
+      outbox.report(report(RunState.PENDING, "", made));
     }
     if (seen.running() != null && !runningTold) {
       runningTold = true;
-      transaction.report(report(RunState.RUNNING, seen.running().node(), seen.running().at()));
+      outbox.report(report(RunState.RUNNING, seen.running().node(), seen.running().at()));
     }
     Observation end = seen.end();
     if (end == null && refused == null && !gone) {
@@ -81,13 +81,13 @@ final class HeldRun {
     Instant at = end == null ? now : end.at();
     Evidence evidence = end instanceof Observation.Failed bad ? bad.evidence() : refused;
     if (stopped || gone || end instanceof Observation.Stopped) {
-      transaction.report(report(RunState.STOPPED, node, at));
+      outbox.report(report(RunState.STOPPED, node, at));
     } else if (evidence != null) {
-      transaction.error(error(lease, namespace, evidence, at));
+      outbox.error(error(lease, namespace, evidence, at));
     } else {
-      transaction.report(report(RunState.SUCCEEDED, node, at));
+      outbox.report(report(RunState.SUCCEEDED, node, at));
     }
-    transaction.release(runId());
+    outbox.release(runId());
     return true;
   }
 

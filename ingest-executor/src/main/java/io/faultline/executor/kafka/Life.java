@@ -78,7 +78,11 @@ final class Life implements AutoCloseable {
     this.specs = new Specs(settings.common(), codecs);
     this.claims =
         new Claims(
-            settings.id(), cluster, codecs.serde(Topics.RUN_REQUESTS).deserializer(), specs::find);
+            settings.id(),
+            cluster,
+            codecs.serde(Topics.RUN_REQUESTS).deserializer(),
+            specs::find,
+            new Turns(settings.longestTurn()));
   }
 
   /** Reads the leases and brings the cluster in line with them. */
@@ -248,16 +252,18 @@ final class Life implements AutoCloseable {
    * Claims what there is room for; waits a while where there is nothing to do.
    *
    * @param cordons requests of queues that they hold are answered and not claimed
-   * @param mayClaim if not, all requests are left to others
+   * @param mayClaim if not, all requests are left to others; so they are where there has been no
+   *     room for long, as a set may fill an executor for days
    */
   void claim(Cordons cordons, boolean mayClaim) {
-    if (!mayClaim) {
+    boolean room = cluster.room().runs() > 0;
+    if (!mayClaim || patience.fullForLong(room)) {
       requests.stayAway(() -> sightings.quiet() ? IDLE : Duration.ZERO);
       return;
     }
-    boolean room = patience.over() && cluster.room().runs() > 0;
     List<ConsumerRecord<byte[], byte[]>> records =
-        requests.poll(() -> sightings.quiet() ? patience.wait(IDLE) : Duration.ZERO, room);
+        requests.poll(
+            () -> sightings.quiet() ? patience.wait(IDLE) : Duration.ZERO, room && patience.over());
     if (records.isEmpty()) {
       return;
     }
@@ -271,10 +277,8 @@ final class Life implements AutoCloseable {
       held.put(run.runId(), run);
       make(run, claimed.order());
     }
-    patience.after(batch.putBackCount(), batch.claimed().size());
-    metrics.claimed(batch.claimed().size());
-    metrics.putBack(batch.putBackCount());
-    metrics.deferred(batch.deferredCount());
+    patience.after(batch);
+    metrics.after(batch);
     count();
   }
 

@@ -22,7 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Finds the spec that a request refers to. Remembers the last ones, as requests may come again. */
+/**
+ * Finds the spec that a request refers to. Remembers the last ones, as requests may come again, and
+ * thousands of runs may be made from one.
+ */
 final class Specs implements AutoCloseable {
 
   private static final int REMEMBERED = 64;
@@ -52,8 +55,8 @@ final class Specs implements AutoCloseable {
   }
 
   /**
-   * The spec: the first record at or after the place that has the job's id and the hash. Empty
-   * where it is gone, which says that the job has ended.
+   * The spec: the first record at or after the place that has the id under which the spec stands,
+   * and the hash. Empty where it is gone, which says that the job has ended, or its set.
    *
    * @throws TimeoutException where the topic could not be read
    */
@@ -69,6 +72,7 @@ final class Specs implements AutoCloseable {
     if (passed != null) {
       Optional<JobSpec> spec = spec(passed, request);
       if (spec.isPresent()) {
+        remembered.put(ref, spec.get());
         return spec;
       }
     }
@@ -101,7 +105,7 @@ final class Specs implements AutoCloseable {
         ends = Readers.ends(common, List.of(partition));
       }
       if (System.nanoTime() > until) {
-        throw new TimeoutException("the spec of job " + request.job().jobId() + " was not read");
+        throw new TimeoutException("the spec of job " + request.specJobId() + " was not read");
       }
     }
     return Optional.empty();
@@ -114,7 +118,7 @@ final class Specs implements AutoCloseable {
   }
 
   private static boolean isOf(ConsumerRecord<byte[], byte[]> record, RunRequest request) {
-    return Arrays.equals(record.key(), request.job().jobId().getBytes(StandardCharsets.UTF_8));
+    return Arrays.equals(record.key(), request.specJobId().getBytes(StandardCharsets.UTF_8));
   }
 
   private Optional<JobSpec> decode(ConsumerRecord<byte[], byte[]> record) {

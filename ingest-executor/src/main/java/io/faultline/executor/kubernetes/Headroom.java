@@ -15,14 +15,24 @@ record Headroom(KubernetesSettings settings, Backoff backoff) {
   /** So many runs may wait to be made, however few are made in a second. */
   private static final int FEWEST_AHEAD = 10;
 
+  /** What these runs leave of what all together may take. */
+  Room left(Collection<TrackedPod> runs) {
+    Room room = settings.capacity();
+    for (TrackedPod run : runs) {
+      if (!run.ended) {
+        room = room.minus(run.needs());
+      }
+    }
+    return room;
+  }
+
   /** What there is room for beside these runs. */
   Room beside(Collection<TrackedPod> runs, boolean watched) {
-    Room room = settings.capacity();
+    Room room = left(runs);
     long waiting = 0;
     boolean inVain = false;
     for (TrackedPod run : runs) {
       if (!run.ended) {
-        room = room.minus(run.needs());
         waiting += run.wanted() == null ? 0 : 1;
         inVain |= run.waitsInVain();
       }

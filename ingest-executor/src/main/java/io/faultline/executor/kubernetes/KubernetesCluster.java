@@ -109,12 +109,17 @@ public final class KubernetesCluster implements Cluster {
   }
 
   @Override
-  public Room needs(PodOrder order) throws PodRefused {
-    return PodMaker.needs(maker.make(order));
+  public Room roomTogether() {
+    return headroom.left(runs.values());
   }
 
   @Override
-  public void create(PodOrder order) throws PodRefused {
+  public Room needs(PodOrder order) throws PodRefused {
+    checkNamespace(order);
+    return PodMaker.needs(maker.make(order));
+  }
+
+  private void checkNamespace(PodOrder order) throws PodRefused {
     String namespace = order.spec().namespace();
     if (!settings.namespaces().isEmpty() && !settings.namespaces().contains(namespace)) {
       throw new PodRefused(
@@ -124,6 +129,11 @@ public final class KubernetesCluster implements Cluster {
               + "'; allowed here: "
               + String.join(", ", settings.namespaces()));
     }
+  }
+
+  @Override
+  public void create(PodOrder order) throws PodRefused {
+    checkNamespace(order);
     if (runs.containsKey(order.runId())) {
       return;
     }

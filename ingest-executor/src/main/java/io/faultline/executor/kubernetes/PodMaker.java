@@ -3,15 +3,23 @@ package io.faultline.executor.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.faultline.domain.job.JobSpec;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.Room;
+import io.faultline.executor.pod.PodIdentity;
 import io.faultline.executor.pod.PodSpecException;
+import io.faultline.executor.pod.RestartPolicies;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes pods of orders. The API server judges what it is sent; here only what it would not say, or
@@ -31,8 +39,10 @@ record PodMaker(String executor, OtherNodes nodes, KubernetesSerialization kuber
       PodSpec spec = spec(order);
       nodes.add(spec, order.request().mutations());
       spec.setRestartPolicy("Never");
+      PodIdentity identity = PodIdentity.of(order);
+      identify(spec, identity);
       Pod pod = new Pod();
-      pod.setMetadata(PodMarks.of(order, executor));
+      pod.setMetadata(PodMarks.of(order, identity, executor));
       pod.setSpec(spec);
       return pod;
     } catch (PodSpecException e) {
@@ -49,9 +59,31 @@ record PodMaker(String executor, OtherNodes nodes, KubernetesSerialization kuber
     }
   }
 
+  private static void identify(PodSpec spec, PodIdentity identity) {
+    if (!identity.hostname().isEmpty()) {
+      spec.setHostname(identity.hostname());
+    }
+    if (!identity.subdomain().isEmpty()) {
+      spec.setSubdomain(identity.subdomain());
+    }
+    Stream.of(spec.getInitContainers(), spec.getContainers())
+        .flatMap(List::stream)
+        .forEach(container -> container.setEnv(with(identity.variables(), container.getEnv())));
+  }
+
+  /** A container's own variables, and before them, so that they may refer to them, the others. */
+  private static List<EnvVar> with(Map<String, String> variables, @Nullable List<EnvVar> own) {
+    List<EnvVar> all = new ArrayList<>();
+    List<EnvVar> given = own == null ? List.of() : own;
+    variables.forEach((name, value) -> all.add(new EnvVar(name, value, null)));
+    all.removeIf(ours -> given.stream().anyMatch(env -> ours.getName().equals(env.getName())));
+    all.addAll(given);
+    return all;
+  }
+
   private PodSpec spec(PodOrder order) {
     String json = order.spec().podSpec();
-    check(json);
+    check(order.spec());
     PodSpec spec;
     try {
       spec = kubernetes.unmarshal(json, PodSpec.class);
@@ -65,10 +97,10 @@ record PodMaker(String executor, OtherNodes nodes, KubernetesSerialization kuber
     return spec;
   }
 
-  private static void check(String json) {
+  private static void check(JobSpec spec) {
     JsonNode root;
     try {
-      root = JSON.readTree(json);
+      root = JSON.readTree(spec.podSpec());
     } catch (JsonProcessingException e) {
       throw new PodSpecException("spec", "is not JSON: " + e.getOriginalMessage());
     }
@@ -79,10 +111,9 @@ record PodMaker(String executor, OtherNodes nodes, KubernetesSerialization kuber
       throw new PodSpecException("spec.containers", "is empty; allowed: at least one container");
     }
     String restart = root.path("restartPolicy").asText("Never");
-    if (!restart.equals("Never")) {
+    if (!RestartPolicies.allows(spec, restart)) {
       throw new PodSpecException(
-          "spec.restartPolicy",
-          "'" + restart + "'; allowed: Never, since each attempt is a run of its own");
+          "spec.restartPolicy", "'" + restart + "'; allowed: " + RestartPolicies.allowed(spec));
     }
     refuseNullItems("spec", root);
   }

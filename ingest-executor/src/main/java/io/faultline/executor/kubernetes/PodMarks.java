@@ -3,6 +3,7 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.faultline.executor.cluster.PodOrder;
+import io.faultline.executor.pod.PodIdentity;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class PodMarks {
   }
 
   /** Name, labels, annotations and finalizer of a run's pod. */
-  static ObjectMeta of(PodOrder order, String executor) {
+  static ObjectMeta of(PodOrder order, PodIdentity identity, String executor) {
     Map<String, String> own = new LinkedHashMap<>();
     own.put(EXECUTOR, executor);
     own.put(RUN_ID, order.runId());
@@ -56,9 +57,9 @@ final class PodMarks {
     own.put(RUN_INDEX, Integer.toString(order.request().run().index()));
     own.put(QUEUE, order.request().job().queue());
     own.put(JOB_SET, order.request().job().jobSet());
-    Map<String, String> labels = foreign(order.spec().labels());
+    Map<String, String> labels = foreign(identity.labels());
     own.forEach((key, value) -> labels.put(key, label(value)));
-    Map<String, String> annotations = foreign(order.spec().annotations());
+    Map<String, String> annotations = foreign(identity.annotations());
     annotations.putAll(own);
     ObjectMeta meta = new ObjectMeta();
     meta.setName(order.request().podName());

@@ -7,6 +7,7 @@ import io.faultline.executor.cluster.PodRefused;
 import io.faultline.executor.cluster.PodRefused.Why;
 import io.faultline.executor.cluster.Room;
 import io.faultline.executor.cluster.StopCause;
+import io.faultline.executor.pod.PodIdentity;
 import io.faultline.executor.pod.PodSpec;
 import io.faultline.executor.pod.PodSpecException;
 import io.faultline.executor.pod.PodSpecReader;
@@ -83,11 +84,6 @@ public final class LocalCluster implements Cluster {
   public void create(PodOrder order) throws PodRefused {
     TrackedRun known = runs.get(order.runId());
     if (known == null) {
-      if (order.request().mutations().avoidNodes().contains(settings.node())) {
-        throw new PodRefused(
-            Why.UNSCHEDULABLE,
-            "the run must avoid " + settings.node() + ", which is the only node here");
-      }
       PodSpec pod = read(order);
       try {
         known = directory.prepare(order, pod);
@@ -127,8 +123,14 @@ public final class LocalCluster implements Cluster {
   }
 
   private PodSpec read(PodOrder order) throws PodRefused {
+    if (order.request().mutations().avoidNodes().contains(settings.node())) {
+      throw new PodRefused(
+          Why.UNSCHEDULABLE,
+          "the run must avoid " + settings.node() + ", which is the only node here");
+    }
     try {
-      return PodSpecReader.read(order.spec().podSpec()).mutated(order.request().mutations());
+      PodIdentity.of(order); // refuses what could not be prepared
+      return PodSpecReader.read(order.spec()).mutated(order.request().mutations());
     } catch (PodSpecException e) {
       throw new PodRefused(Why.NEVER, e.getMessage());
     }

@@ -1,12 +1,12 @@
 package io.faultline.executor.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunRequest;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.local.RunRecord.KeptContainer;
 import io.faultline.executor.pod.ContainerSpec;
 import io.faultline.executor.pod.EnvVar;
+import io.faultline.executor.pod.PodIdentity;
 import io.faultline.executor.pod.PodSpec;
 import io.faultline.executor.pod.PodSpecException;
 import io.faultline.executor.pod.References;
@@ -46,11 +46,12 @@ final class RunPreparation {
    */
   RunRecord write(Path draft, RunFolder home, PodOrder order, PodSpec pod, List<String> groups)
       throws IOException {
+    PodIdentity identity = PodIdentity.of(order);
     List<ContainerSpec> all = new ArrayList<>(pod.containers());
     all.addAll(pod.initContainers());
     List<KeptContainer> kept = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      kept.add(container(draft, home, i, order, all.get(i), groups.get(i)));
+      kept.add(container(draft, home, i, order, identity, all.get(i), groups.get(i)));
     }
     RunRecord run =
         new RunRecord(
@@ -94,7 +95,13 @@ final class RunPreparation {
   }
 
   private KeptContainer container(
-      Path draft, RunFolder home, int number, PodOrder order, ContainerSpec spec, String group)
+      Path draft,
+      RunFolder home,
+      int number,
+      PodOrder order,
+      PodIdentity identity,
+      ContainerSpec spec,
+      String group)
       throws IOException {
     Path folder = new RunFolder(draft).container(number);
     Path own = home.container(number);
@@ -106,7 +113,7 @@ final class RunPreparation {
         new TerminationPath(
             settings.plainDirectory() ? spec.terminationMessagePath() : message.toString(),
             message.toString());
-    Map<String, String> variables = variables(home, order, spec, path);
+    Map<String, String> variables = variables(home, order, identity, spec, path);
     List<String> command = new ArrayList<>();
     for (List<String> part : List.of(spec.command(), spec.args())) {
       for (String word : part) {
@@ -131,20 +138,26 @@ final class RunPreparation {
   }
 
   private Map<String, String> variables(
-      RunFolder home, PodOrder order, ContainerSpec spec, TerminationPath path) {
+      RunFolder home,
+      PodOrder order,
+      PodIdentity identity,
+      ContainerSpec spec,
+      TerminationPath path) {
     RunRequest request = order.request();
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("PATH", Launcher.searchPath());
     variables.put("HOME", System.getProperty("user.home"));
-    variables.put("HOSTNAME", request.podName());
+    variables.put(
+        "HOSTNAME", identity.hostname().isEmpty() ? request.podName() : identity.hostname());
     variables.put("FAULTLINE_JOB_ID", request.job().jobId());
     variables.put("FAULTLINE_RUN_ID", request.run().runId());
     variables.put("FAULTLINE_RUN_INDEX", Integer.toString(request.run().index()));
+    variables.putAll(identity.variables());
     for (EnvVar variable : spec.env()) {
       String value =
           variable.fieldPath().isEmpty()
               ? References.expand(variable.value(), variables)
-              : field(variable.fieldPath(), order);
+              : field(variable.fieldPath(), order, identity);
       variables.put(variable.name(), path.replaceIn(value));
     }
     variables.put("FAULTLINE_TERMINATION_MESSAGE_PATH", path.own());
@@ -152,20 +165,19 @@ final class RunPreparation {
     return variables;
   }
 
-  private String field(String path, PodOrder order) {
-    JobSpec spec = order.spec();
+  private String field(String path, PodOrder order, PodIdentity identity) {
     return switch (path) {
       case "metadata.name" -> order.request().podName();
-      case "metadata.namespace" -> spec.namespace();
+      case "metadata.namespace" -> order.spec().namespace();
       case "metadata.uid" -> order.runId();
       case "spec.nodeName" -> settings.node();
       case "status.podIP", "status.hostIP" -> "127.0.0.1";
       default -> {
         if (path.startsWith("metadata.labels['") && path.endsWith("']")) {
-          yield spec.labels().getOrDefault(path.substring(17, path.length() - 2), "");
+          yield identity.labels().getOrDefault(path.substring(17, path.length() - 2), "");
         }
         if (path.startsWith("metadata.annotations['") && path.endsWith("']")) {
-          yield spec.annotations().getOrDefault(path.substring(22, path.length() - 2), "");
+          yield identity.annotations().getOrDefault(path.substring(22, path.length() - 2), "");
         }
         throw new PodSpecException(
             "spec.containers[].env[].valueFrom.fieldRef.fieldPath",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.domain.evidence.ContainerRole;
+import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.resources.ContainerAmount;
 import io.faultline.domain.resources.Quantity;
 import java.util.ArrayList;
@@ -29,14 +30,14 @@ public final class PodSpecReader {
   private PodSpecReader() {}
 
   /**
-   * Reads a spec.
+   * Reads a job's pod spec.
    *
    * @throws PodSpecException where it can't be run; the message names the place
    */
-  public static PodSpec read(String json) {
+  public static PodSpec read(JobSpec job) {
     JsonNode root;
     try {
-      root = JSON.readTree(json);
+      root = JSON.readTree(job.podSpec());
     } catch (JsonProcessingException e) {
       throw new PodSpecException("spec", "is not JSON: " + e.getOriginalMessage());
     }
@@ -44,9 +45,9 @@ public final class PodSpecReader {
     if (!root.isObject()) {
       throw spec.wrong("an object with containers");
     }
-    String restart = spec.get("restartPolicy").text("Never");
-    if (!restart.equals("Never")) {
-      throw spec.get("restartPolicy").wrong("Never, since each attempt is a run of its own");
+    SpecField restart = spec.get("restartPolicy");
+    if (!RestartPolicies.allows(job, restart.text("Never"))) {
+      throw restart.wrong(RestartPolicies.allowed(job));
     }
     Set<String> names = new HashSet<>();
     List<ContainerSpec> regular = containers(spec.get("containers"), ContainerRole.REGULAR, names);

@@ -8,7 +8,9 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.InternalCause;
 import io.faultline.domain.retry.RunMutations;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,6 +244,57 @@ public abstract class ClusterContract {
     seen.awaits(order.runId(), Observation.Running.class);
     driver().end(order, 0);
     assertThat(seen.end(order.runId())).isInstanceOf(Observation.Succeeded.class);
+  }
+
+  @Test
+  void aPodOfASetKnowsItsPlace() throws Exception {
+    String fields =
+        """
+        ,"env":[
+          {"name":"MEMBER","valueFrom":{"fieldRef":
+            {"fieldPath":"metadata.labels['batch.kubernetes.io/job-name']"}}},
+          {"name":"ATTEMPT","valueFrom":{"fieldRef":
+            {"fieldPath":"metadata.annotations['jobset.sigs.k8s.io/job-restart-attempt']"}}},
+          {"name":"FAULTLINE_GENERATION","value":"its own"}]
+        """;
+    PodOrder order =
+        PodOrders.ofSet(with(driver().waits(fields), ",\"restartPolicy\":\"OnFailure\""));
+    cluster.create(order);
+    seen.awaits(order.runId(), Observation.Running.class);
+    Map<String, String> expected = new LinkedHashMap<>();
+    expected.put("HOSTNAME", "train-workers-2-1");
+    expected.put("JOB_COMPLETION_INDEX", "1");
+    expected.put("FAULTLINE_SET_ID", order.request().group().setId());
+    expected.put("FAULTLINE_SET_INDEX", "6");
+    expected.put("FAULTLINE_SET_SIZE", "");
+    expected.put("FAULTLINE_GENERATION", "its own");
+    expected.put("MEMBER", "train-workers-2");
+    expected.put("ATTEMPT", "3");
+    for (Map.Entry<String, String> variable : expected.entrySet()) {
+      assertThat(driver().variable(order, variable.getKey()))
+          .as(variable.getKey())
+          .isEqualTo(variable.getValue());
+    }
+    reopen();
+    assertThat(cluster.runs()).containsExactly(order.runId());
+    driver().end(order, 3);
+    assertThat(seen.failure(order.runId()).kind()).isEqualTo(EvidenceKind.POD_FAILED);
+    assertThat(driver().starts(order)).isEqualTo(1);
+  }
+
+  @Test
+  void aJobThatHasNoPlaceInItsSetsTemplateIsRejected() {
+    PodOrder order = PodOrders.ofSet(driver().waits(), 7);
+    for (ThrowingCallable asked :
+        List.<ThrowingCallable>of(() -> cluster.needs(order), () -> cluster.create(order))) {
+      assertThatThrownBy(asked)
+          .isInstanceOfSatisfying(
+              PodRefused.class,
+              refused -> assertThat(refused.evidence().kind()).isEqualTo(EvidenceKind.JOB_REJECTED))
+          .hasMessage(
+              "pod 6 of the replicated job workers: is none; allowed: 3 replicas of 2 pods");
+    }
+    assertThat(cluster.runs()).isEmpty();
   }
 
   @Test

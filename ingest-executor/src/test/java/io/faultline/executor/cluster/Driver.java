@@ -19,6 +19,9 @@ public interface Driver {
   /** Has a run end with this code, and returns once it has. */
   void end(PodOrder order, int exitCode) throws Exception;
 
+  /** What a run that {@link #waits} has as a variable of its environment; empty for nothing. */
+  String variable(PodOrder order, String name) throws Exception;
+
   /** How often a run has been started. */
   int starts(PodOrder order);
 }

@@ -1,5 +1,7 @@
 package io.faultline.executor.cluster;
 
+import io.faultline.domain.job.GroupPart;
+import io.faultline.domain.job.GroupStart;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunIdentity;
@@ -9,6 +11,8 @@ import io.faultline.domain.resources.Amount;
 import io.faultline.domain.resources.Growth;
 import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.RunMutations;
+import io.faultline.domain.set.SetIds;
+import io.faultline.domain.workload.SetPlace;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,41 @@ public final class PodOrders {
   /** A new job's first run, with a pod of this name. */
   public static PodOrder named(String podName) {
     return of(shell("exit 0"), RunMutations.NONE, "default", podName);
+  }
+
+  /**
+   * A pod of a JobSet {@code train}, of whose three workers with two pods each it is the last; they
+   * come after one driver. The set began again four times, and this worker alone three times.
+   */
+  public static PodOrder ofSet(String podSpec) {
+    return ofSet(podSpec, 6);
+  }
+
+  /** The same for another job of the set. */
+  public static PodOrder ofSet(String podSpec, int index) {
+    SetPlace place = new SetPlace("train", "net", "workers", 3, 2, 4, 1, "default", 4, 1);
+    PodOrder of = of(podSpec);
+    String setId = SetIds.set(UUID.randomUUID());
+    GroupPart part = new GroupPart(new SpecRef(0, 0, "00"), 1, index, 1, 7, 3);
+    JobSpec spec =
+        new JobSpec(
+            of.spec().job(),
+            "someone",
+            "",
+            "default",
+            0,
+            Map.of("team", "a", "job-name", "mine"),
+            Map.of("note", "b"),
+            podSpec,
+            Instant.now(),
+            place);
+    return new PodOrder(
+        RunRequest.of(
+            new JobIdentity(setId, "queue", "set", setId),
+            new GroupStart(setId, 4, "", "armada", List.of(part)),
+            RunMutations.NONE,
+            Instant.now()),
+        spec);
   }
 
   private static PodOrder of(

@@ -3,6 +3,7 @@ package io.faultline.executor.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -204,5 +205,51 @@ class PodMakerTest {
     assertThat(pod.getMetadata().getFinalizers()).containsExactly(PodMarks.FINALIZER);
     assertThat(PodMarks.run(pod, "executor-1")).isPresent();
     assertThat(PodMarks.run(pod, "executor-2")).isEmpty();
+  }
+
+  /** A manifest's template is what JobSet would make of it, and our own marks stay. */
+  @Test
+  void aPodOfASetIsMadeAsJobSetMakesIt() throws Exception {
+    PodOrder order =
+        PodOrders.ofSet(
+            PodOrders.shell(
+                "exit 0",
+                ",\"env\":[{\"name\":\"RANK\",\"value\":\"$(FAULTLINE_SET_INDEX)\"}]",
+                ",\"restartPolicy\":\"OnFailure\",\"hostname\":\"x\",\"subdomain\":\"y\","
+                    + "\"initContainers\":[{\"name\":\"init\","
+                    + "\"env\":[{\"name\":\"JOB_COMPLETION_INDEX\",\"value\":\"mine\"}]}]"));
+    Pod pod = maker.make(order);
+    assertThat(pod.getSpec().getRestartPolicy()).isEqualTo("Never");
+    assertThat(pod.getSpec().getHostname()).isEqualTo("train-workers-2-1");
+    assertThat(pod.getSpec().getSubdomain()).isEqualTo("net");
+    String setId = order.request().group().setId();
+    assertThat(environment(pod.getSpec().getContainers().get(0)))
+        .containsExactly(
+            "FAULTLINE_SET_ID=" + setId,
+            "FAULTLINE_SET_INDEX=6",
+            "FAULTLINE_GENERATION=4",
+            "JOB_COMPLETION_INDEX=1",
+            "RANK=$(FAULTLINE_SET_INDEX)");
+    assertThat(environment(pod.getSpec().getInitContainers().get(0)))
+        .contains("FAULTLINE_SET_INDEX=6", "JOB_COMPLETION_INDEX=mine")
+        .doesNotContain("JOB_COMPLETION_INDEX=1");
+    Map<String, String> labels = pod.getMetadata().getLabels();
+    assertThat(labels)
+        .containsEntry("team", "a")
+        .containsEntry("job-name", "train-workers-2")
+        .containsEntry("batch.kubernetes.io/job-completion-index", "1")
+        .containsEntry("jobset.sigs.k8s.io/jobset-name", "train")
+        .containsEntry("jobset.sigs.k8s.io/job-global-index", "3")
+        .containsEntry("jobset.sigs.k8s.io/restart-attempt", "4")
+        .containsEntry(PodMarks.RUN_ID, order.runId());
+    assertThat(pod.getMetadata().getAnnotations())
+        .containsEntry("note", "b")
+        .containsEntry("jobset.sigs.k8s.io/job-restart-attempt", "3")
+        .containsEntry(PodMarks.RUN_ID, order.runId());
+    assertThat(PodMarks.run(pod, "executor-1")).contains(order.runId());
+  }
+
+  private static List<String> environment(Container container) {
+    return container.getEnv().stream().map(env -> env.getName() + "=" + env.getValue()).toList();
   }
 }

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.faultline.executor.cluster.Driver;
 import io.faultline.executor.cluster.PodOrder;
 import io.faultline.executor.cluster.PodOrders;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,16 @@ final class RealPods implements Driver, AutoCloseable {
         .atMost(PATIENCE)
         .until(
             () -> List.of("Succeeded", "Failed").contains(pod(order).get().getStatus().getPhase()));
+  }
+
+  @Override
+  public String variable(PodOrder order, String name) throws Exception {
+    await().atMost(PATIENCE).until(() -> starts(order) > 0);
+    try (ExecWatch asked =
+        pod(order).redirectingOutput().exec("sh", "-c", "echo -n \"$" + name + "\"")) {
+      asked.exitCode().get();
+      return new String(asked.getOutput().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

@@ -269,6 +269,32 @@ public final class ScriptedKubelet implements Driver, AutoCloseable {
   }
 
   @Override
+  public String variable(PodOrder order, String name) {
+    await().until(() -> starts(order) > 0);
+    Pod pod = pod(order);
+    if (name.equals("HOSTNAME")) {
+      String hostname = pod.getSpec().getHostname();
+      return hostname == null ? pod.getMetadata().getName() : hostname;
+    }
+    return pod.getSpec().getContainers().get(0).getEnv().stream()
+        .filter(variable -> variable.getName().equals(name))
+        .map(variable -> value(pod, variable))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String value(Pod pod, EnvVar variable) {
+    if (variable.getValueFrom() == null) {
+      return variable.getValue();
+    }
+    String path = variable.getValueFrom().getFieldRef().getFieldPath();
+    String key = path.substring(path.indexOf('\'') + 1, path.lastIndexOf('\''));
+    return path.startsWith("metadata.labels")
+        ? pod.getMetadata().getLabels().get(key)
+        : pod.getMetadata().getAnnotations().get(key);
+  }
+
+  @Override
   public int starts(PodOrder order) {
     return starts.getOrDefault(order.request().podName(), 0);
   }

@@ -22,7 +22,10 @@ record ScriptDriver(Path marks) implements Driver {
   public String waits(String containerFields) {
     Path told = marks.resolve("told");
     return PodOrders.shell(
-        mark("started")
+        "env > "
+            + marks.resolve("env")
+            + "; "
+            + mark("started")
             + "while [ ! -e "
             + told
             + " ]; do sleep 0.05; done; "
@@ -58,6 +61,16 @@ record ScriptDriver(Path marks) implements Driver {
     Path told = Files.writeString(marks.resolve("tell"), Integer.toString(exitCode));
     Files.move(told, marks.resolve("told"));
     await().until(() -> marked().contains("ended"));
+  }
+
+  @Override
+  public String variable(PodOrder order, String name) throws IOException {
+    await().until(() -> starts(order) > 0);
+    return Files.readAllLines(marks.resolve("env")).stream()
+        .filter(line -> line.startsWith(name + "="))
+        .map(line -> line.substring(name.length() + 1))
+        .findFirst()
+        .orElse("");
   }
 
   @Override

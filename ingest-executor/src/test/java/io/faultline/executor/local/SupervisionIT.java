@@ -71,7 +71,7 @@ class SupervisionIT {
     LocalSettings settings = LocalClusters.settings(directory);
     LocalDirectory taken = LocalDirectory.take(settings);
     PodOrder order = PodOrders.of(shell("echo started >> " + directory.resolve("mark")));
-    TrackedRun run = taken.prepare(order, PodSpecReader.read(order.spec().podSpec()));
+    TrackedRun run = taken.prepare(order, PodSpecReader.read(order.spec()));
     Supervisor supervisor = Supervisor.in(directory, taken.launcher());
     List<Thread> starters = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -103,7 +103,7 @@ class SupervisionIT {
     LocalSettings settings = LocalClusters.settings(directory);
     LocalDirectory taken = LocalDirectory.take(settings);
     PodOrder order = PodOrders.of(shell("exit 0"));
-    taken.prepare(order, PodSpecReader.read(order.spec().podSpec()));
+    taken.prepare(order, PodSpecReader.read(order.spec()));
     Files.createDirectory(directory.resolve("runs/.draft-half"));
     taken.close();
     open(settings);

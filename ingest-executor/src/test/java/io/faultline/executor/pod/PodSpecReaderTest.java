@@ -8,6 +8,7 @@ import io.faultline.domain.resources.Amount;
 import io.faultline.domain.resources.Growth;
 import io.faultline.domain.retry.GrantedGrowth;
 import io.faultline.domain.retry.RunMutations;
+import io.faultline.executor.cluster.PodOrders;
 import io.faultline.executor.cluster.Room;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,9 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What of a pod spec is honoured, read past, or refused. */
 class PodSpecReaderTest {
 
+  private static PodSpec read(String json) {
+    return PodSpecReader.read(PodOrders.of(json).spec());
+  }
+
   private static PodSpec container(String fields) {
-    return PodSpecReader.read(
-        "{\"containers\":[{\"name\":\"main\",\"command\":[\"true\"]" + fields + "}]}");
+    return read("{\"containers\":[{\"name\":\"main\",\"command\":[\"true\"]" + fields + "}]}");
   }
 
   @Test
@@ -39,7 +43,7 @@ class PodSpecReaderTest {
   @Test
   void everyFieldThatIsHonouredIsRead() {
     PodSpec spec =
-        PodSpecReader.read(
+        read(
             """
             {"restartPolicy": "Never", "activeDeadlineSeconds": 60, "terminationGracePeriodSeconds": 0,
              "nodeSelector": {"read": "past"}, "volumes": [{"name": "data", "emptyDir": {}}],
@@ -70,8 +74,7 @@ class PodSpecReaderTest {
   /** As in an image without an entry point; most of the world's job files are written so. */
   @Test
   void argumentsAloneAreTheWholeCommand() {
-    PodSpec spec =
-        PodSpecReader.read("{\"containers\": [{\"name\": \"a\", \"args\": [\"ls\", \"-l\"]}]}");
+    PodSpec spec = read("{\"containers\": [{\"name\": \"a\", \"args\": [\"ls\", \"-l\"]}]}");
     assertThat(spec.containers().get(0).command()).containsExactly("ls", "-l");
     assertThat(spec.containers().get(0).args()).isEmpty();
   }
@@ -83,7 +86,7 @@ class PodSpecReaderTest {
   @Test
   void amountsGrowAsTheyWereGranted() {
     PodSpec spec =
-        PodSpecReader.read(
+        read(
             """
             {"containers": [{"name": "a", "command": ["x"],
                "resources": {"requests": {"memory": "100Mi"}, "limits": {"memory": "200Mi", "cpu": "501m"}}},
@@ -190,7 +193,7 @@ class PodSpecReaderTest {
     int refused = 0;
     for (String broken : BrokenSpecs.of(spec)) {
       try {
-        PodSpecReader.read(broken).needs();
+        read(broken).needs();
         read++;
       } catch (PodSpecException e) {
         refused++;
@@ -209,8 +212,21 @@ class PodSpecReaderTest {
         "twice");
   }
 
+  @Test
+  void aTemplateOfASetMayHaveTheRestartPolicyOfAJobsPods() {
+    String spec =
+        "{\"restartPolicy\":\"%s\",\"containers\":[{\"name\":\"a\",\"command\":[\"x\"]}]}";
+    assertThat(PodSpecReader.read(PodOrders.ofSet(spec.formatted("OnFailure")).spec()).containers())
+        .hasSize(1);
+    refused(spec.formatted("OnFailure"), "spec.restartPolicy", "allowed: Never, since");
+    assertThatThrownBy(() -> PodSpecReader.read(PodOrders.ofSet(spec.formatted("Always")).spec()))
+        .hasMessage(
+            "spec.restartPolicy: \"Always\"; allowed: Never or OnFailure, since each attempt is a"
+                + " run of its own");
+  }
+
   private static void refused(String json, String place, String allowed) {
-    assertThatThrownBy(() -> PodSpecReader.read(json))
+    assertThatThrownBy(() -> read(json))
         .isInstanceOf(PodSpecException.class)
         .hasMessageStartingWith(place + ": ")
         .hasMessageContaining(allowed);
