@@ -1,5 +1,6 @@
 package io.faultline.rules.job;
 
+import io.faultline.rules.group.PolicySize;
 import io.faultline.rules.job.Gang.Template;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlNode;
@@ -82,7 +83,11 @@ final class GangReader {
   }
 
   private Gang gang(String id, List<Integer> members) {
-    failurePolicy.ifPresent(policy -> Gang.failurePolicy(policy, members.size()));
+    failurePolicy.ifPresent(
+        policy -> {
+          Gang.failurePolicy(policy, members.size());
+          PolicySize.check(policy, YamlJson.of(policy).toString().length());
+        });
     return new Gang(
         id,
         members,

@@ -15,7 +15,8 @@ import java.util.List;
  * @param gangs those of them that stand or fall together
  */
 public record JobFile(String queue, String jobSet, List<JobSubmission> jobs, List<Gang> gangs) {
-  private static final int LONGEST_JOB_SET = 255;
+  /** How long the name of a job set can be. */
+  public static final int LONGEST_JOB_SET = 255;
 
   /** Copies the lists. */
   public JobFile {

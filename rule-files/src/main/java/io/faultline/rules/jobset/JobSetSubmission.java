@@ -2,9 +2,12 @@ package io.faultline.rules.jobset;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.workload.JobSetSpec;
+import io.faultline.rules.group.PolicySize;
+import io.faultline.rules.job.Gang;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.queue.QueueReader;
 import io.faultline.rules.yaml.RuleFileException;
+import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -30,6 +33,12 @@ public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, Stri
   /** The annotation that names the job set; it is called as the manifest is where it is absent. */
   public static final String JOB_SET = "faultline.io/jobSet";
 
+  /** Its failure policy as it is written, as JSON; empty where there is none. */
+  public Optional<String> failurePolicy() {
+    YamlNode spec = YamlFile.read("manifest", manifest).single().map().require("spec");
+    return spec.map().find("failurePolicy").map(policy -> YamlJson.of(policy).toString());
+  }
+
   /**
    * Reads a manifest.
    *
@@ -40,6 +49,8 @@ public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, Stri
   public static JobSetSubmission read(
       YamlNode document, Optional<String> queue, Optional<String> jobSet) {
     JobSetSpec set = JobSetReader.read(document);
+    YamlNode spec = document.map().require("spec");
+    checkSize(spec, set);
     YamlMap metadata = document.map().require("metadata").looseMap();
     Optional<YamlMap> labels = texts(metadata, "labels");
     Optional<YamlMap> annotations = texts(metadata, "annotations");
@@ -62,6 +73,29 @@ public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, Stri
             .orElse(set.name()),
         set,
         manifest.toString());
+  }
+
+  /** A set's definition, without its pod templates, is one record on a topic. */
+  private static void checkSize(YamlNode spec, JobSetSpec set) {
+    if (set.replicatedJobs().size() > Gang.MOST_TEMPLATES) {
+      throw spec.map()
+          .require("replicatedJobs")
+          .problem(
+              "here are "
+                  + set.replicatedJobs().size()
+                  + " replicated jobs; allowed: "
+                  + Gang.MOST_TEMPLATES);
+    }
+    long policies = length(spec.map(), "failurePolicy");
+    for (YamlNode job : spec.map().listOrEmpty("replicatedJobs")) {
+      YamlMap template = job.map().require("template").map();
+      policies += length(template.require("spec").map(), "podFailurePolicy");
+    }
+    PolicySize.check(spec, policies);
+  }
+
+  private static long length(YamlMap map, String key) {
+    return map.find(key).map(node -> YamlJson.of(node).toString().length()).orElse(0);
   }
 
   private static Optional<YamlMap> texts(YamlMap metadata, String key) {

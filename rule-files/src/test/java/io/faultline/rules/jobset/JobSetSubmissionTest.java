@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.rules.yaml.YamlFile;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +71,36 @@ class JobSetSubmissionTest {
     assertThat(read.manifest()).startsWith("{\"apiVersion\"").doesNotContain("status");
     assertThat(JobSetReader.read(YamlFile.read("kept", read.manifest()).single()))
         .isEqualTo(read.set());
+  }
+
+  @Test
+  void aSetWhoseDefinitionWouldBeTooLongIsRefused() {
+    String job = "{name: a%d, template: {spec: {template: {spec: {containers: [{name: main}]}}}}}";
+    String jobs =
+        IntStream.range(0, 2001).mapToObj(job::formatted).collect(Collectors.joining(", "));
+    assertThatThrownBy(() -> withSpec("replicatedJobs: [" + jobs + "]"))
+        .hasMessageContaining("spec.replicatedJobs: here are 2001 replicated jobs; allowed: 2000");
+    String rule =
+        "{action: FailJobSet, onJobFailureMessagePatterns: [\"" + "a".repeat(600) + "\"]}";
+    String rules = String.join(", ", Collections.nCopies(2_000, rule));
+    assertThatThrownBy(
+            () ->
+                withSpec(
+                    "failurePolicy: {rules: ["
+                        + rules
+                        + "]}, replicatedJobs: ["
+                        + job.formatted(0)
+                        + "]"))
+        .hasMessageContaining("spec: the policies of the set have 1")
+        .hasMessageContaining("characters as JSON; allowed: 1048576");
+  }
+
+  private static JobSetSubmission withSpec(String spec) {
+    String head = "apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\nmetadata: {name: t}\n";
+    return JobSetSubmission.read(
+        YamlFile.read("s.yaml", head + "spec: {" + spec + "}").single(),
+        Optional.of("q"),
+        Optional.empty());
   }
 
   private static JobSetSubmission read(
