@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.faultline.domain.set.SetIds;
+import io.faultline.server.control.SubmissionStore;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -232,5 +235,56 @@ class SetsIT {
     assertThat(refused.json().path("detail").asText()).isEqualTo("the set has ended: SUCCEEDED");
     assertThat(SERVER.client().json("POST", "/api/v1/sets/" + gone + "/cancel", "{}").status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void a_set_is_remembered_as_long_as_it_has_not_ended() throws Exception {
+    String live = submit("kept-live");
+    String done = submit("kept-done");
+    try (LookoutRows rows = rows()) {
+      for (int i = 0; i < 3; i++) {
+        rows.job(SetIds.job(live, i), "kept", i == 2 ? "running" : "succeeded", T);
+        rows.job(SetIds.job(done, i), "kept", "succeeded", T);
+        rows.ended(SetIds.job(done, i), T);
+      }
+      rows.ended(SetIds.job(live, 0), T);
+      rows.ended(SetIds.job(live, 1), T);
+    }
+    Jdbi jdbi = Jdbi.create(() -> DriverManager.getConnection(SERVER.databaseUrl));
+
+    new SubmissionStore(jdbi).forgetBefore(Instant.now().plusSeconds(60));
+
+    assertThat(SERVER.client().get("/api/v1/sets/" + live).status()).isEqualTo(200);
+    assertThat(SERVER.client().get("/api/v1/sets/" + done).status()).isEqualTo(404);
+    assertThat(SERVER.client().get("/api/v1/jobs/" + SetIds.job(live, 2)).json().path("setId"))
+        .extracting(JsonNode::asText)
+        .isEqualTo(live);
+  }
+
+  @Test
+  void a_set_of_a_hundred_thousand_jobs_is_a_row_and_each_of_its_jobs_is_there() throws Exception {
+    String manifest =
+        MANIFEST
+            .formatted("vast")
+            .replace("replicas: 2", "replicas: 9999")
+            .replace(
+                "template: {spec: {template: {spec: {containers: [{name: main, resources: {limits",
+                "template: {spec: {parallelism: 10, completions: 10, template: {spec: {containers: [{name: main, resources: {limits");
+    Client.Answer answer = SERVER.client().yaml("POST", "/api/v1/sets", manifest);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+    assertThat(answer.json().path("jobs").asInt()).isEqualTo(99_991);
+    String setId = answer.json().path("setId").asText();
+    String last = SetIds.job(setId, 99_990);
+    assertThat(SERVER.client().get("/api/v1/jobs/" + last).json().path("state").asText())
+        .isEqualTo("ACCEPTED");
+    assertThat(SERVER.client().get("/api/v1/jobs/" + SetIds.job(setId, 99_991)).status())
+        .isEqualTo(404);
+    JsonNode page = SERVER.client().get("/api/v1/jobs?jobSet=vast&limit=1000").json();
+    assertThat(page.path("items")).hasSize(1000);
+    assertThat(page.path("items").path(0).path("jobId").asText()).isEqualTo(last);
+    JsonNode next = SERVER.client().get(page.path("next").asText()).json();
+    assertThat(next.path("items").path(0).path("jobId").asText())
+        .isEqualTo(SetIds.job(setId, 98_990));
+    assertThat(set(setId).path("jobsByState").path("ACCEPTED").asInt()).isEqualTo(99_991);
   }
 }

@@ -5,6 +5,7 @@ import io.faultline.cli.output.Cells;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A set as a person would explain it: what it went through, whose fault it was, what it cost. */
 final class SetText {
@@ -62,6 +63,19 @@ final class SetText {
         "  Generation %s  %s (%s), %s.%n",
         at(decision, "generation"), what(decision), why(decision), at(decision, "at"));
     cause(decision, "    ");
+  }
+
+  /** What was decided about a set, in one line. */
+  static String verdict(JsonNode set) {
+    return "It decides about set %s (%s), generation %s: %s [%s]. %s of its members had failed, %s of them dragged down by others."
+        .formatted(
+            at(set, "name"),
+            at(set, "setId"),
+            at(set, "generation"),
+            what(set).substring(0, 1).toLowerCase(Locale.ROOT) + what(set).substring(1),
+            at(set, "reason"),
+            at(set, "failed"),
+            at(set, "collateralCount"));
   }
 
   private static String what(JsonNode decision) {

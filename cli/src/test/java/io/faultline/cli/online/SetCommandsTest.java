@@ -148,6 +148,19 @@ class SetCommandsTest {
         .contains("unknown kind \"sets\"; allowed: job, set, failure, decision");
   }
 
+  @Test
+  void aDecisionAboutAMemberSaysWhatItMeansForItsSet() {
+    server.answer(
+        "GET /jobs/j1/decisions",
+        """
+        {"items": [{"jobId": "j1", "runIndex": 0, "at": "T", "kind": "PodFailed", "decision": "retry", "reason": "retry", "trace": [],
+          "set": {"setId": "s1", "name": "train", "generation": 2, "outcome": "restartAll", "reason": "FailurePolicy_maintenance", "failed": 3, "collateralCount": 2}}]}
+        """);
+    assertThat(server.faultline("describe", "decision", "j1").out())
+        .contains(
+            "It decides about set train (s1), generation 2: all start again [FailurePolicy_maintenance]. 3 of its members had failed, 2 of them dragged down by others.\n");
+  }
+
   private String file(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text).toString();
   }

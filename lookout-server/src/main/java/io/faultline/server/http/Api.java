@@ -62,7 +62,8 @@ public final class Api implements AutoCloseable {
     routes.addAll(new ServerRoutes(needs.waitingFor(), needs.meters(), needs.version()).routes());
     routes.addAll(new SubmitRoutes(needs.submissions()).routes());
     routes.addAll(
-        new JobRoutes(jobs, failures, decisions, needs.submissionStore(), needs.counts()).routes());
+        new JobRoutes(jobs, sets, failures, decisions, needs.submissionStore(), needs.counts())
+            .routes());
     routes.addAll(new CancelRoutes(jobs, sets, needs.commands()).routes());
     routes.addAll(new SetRoutes(sets, new SetHistory(needs.jdbi()), needs.commands()).routes());
     routes.addAll(new RetryRoutes(jobs, needs.commands()).routes());

@@ -29,8 +29,11 @@ public final class JobQueries {
       select job_id, accepted_at, queue, job_set, gang_id, owner, 'accepted', 0, accepted_at,
         accepted_at, null, null, null, null, null, null, null, null
       from %s s
-      where %s and not exists (select 1 from lookout.jobs j where j.job_id = s.job_id)
+      where %s and not exists (select 1 from lookout.jobs j where j.job_id = s.job_id%s)
       """;
+
+  /** Looks each job up by itself, since nobody can guess how many jobs sets have. */
+  private static final String ONE_BY_ONE = " offset 0";
 
   private static final String ALONE = "control.submitted_jobs";
 
@@ -60,9 +63,9 @@ public final class JobQueries {
     String sql =
         SHOWN.formatted("job_id = :id")
             + "union all\n"
-            + ACCEPTED.formatted(ALONE, "job_id = :id")
+            + ACCEPTED.formatted(ALONE, "job_id = :id", "")
             + "union all\n"
-            + ACCEPTED.formatted(inSet, "true");
+            + ACCEPTED.formatted(inSet, "true", "");
     return jdbi.withHandle(
         handle ->
             handle
@@ -101,8 +104,9 @@ public final class JobQueries {
     String sql =
         Stream.of(
                 Optional.of(SHOWN.formatted(shown.sql())),
-                Optional.of(ACCEPTED.formatted(ALONE, accepted.sql())).filter(x -> asksForAccepted),
-                Optional.of(ACCEPTED.formatted(inSets, accepted.sql()))
+                Optional.of(ACCEPTED.formatted(ALONE, accepted.sql(), ""))
+                    .filter(x -> asksForAccepted),
+                Optional.of(ACCEPTED.formatted(inSets, accepted.sql(), ONE_BY_ONE))
                     .filter(x -> asksForAccepted))
             .flatMap(Optional::stream)
             .map(part::formatted)
