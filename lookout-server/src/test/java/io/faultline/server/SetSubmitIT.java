@@ -16,6 +16,7 @@ import io.faultline.server.lookout.OwnerQueries;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -336,5 +337,42 @@ class SetSubmitIT {
     assertThat(SERVER.client().get("/api/v1/sets/" + unknown).status()).isEqualTo(404);
     assertThat(SERVER.client().json("POST", "/api/v1/sets/" + unknown + "/cancel", "{}").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void a_kept_set_that_no_version_reads_any_more_keeps_no_other_from_kafka() throws Exception {
+    String owed =
+        """
+        insert into control.submissions (id, owner, idempotency_key, body_sha256, queue, job_set, accepted_at)
+        values ('%s', 'x', '%1$s', '', 'research', 'owed', now() - interval '%s minutes')""";
+    UUID broken = UUID.randomUUID();
+    UUID next = UUID.randomUUID();
+    try (Connection connection = DriverManager.getConnection(SERVER.databaseUrl);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(owed.formatted(broken, 2));
+      statement.execute(
+          """
+          insert into control.submitted_sets (set_id, last_id, submission_id, position, name, queue,
+            job_set, gang_id, owner, accepted_at, jobs, fail_fast, manifest)
+          values ('s', 't', '%s', 0, 'n', 'research', 'owed', 's', 'x', now(), 1, false, '{}')"""
+              .formatted(broken));
+      statement.execute(owed.formatted(next, 1));
+      connection.commit();
+      connection.setAutoCommit(true);
+      await().until(() -> produced(statement, next));
+      assertThat(produced(statement, broken)).isFalse();
+      statement.execute("delete from control.submissions where job_set = 'owed'");
+    }
+  }
+
+  private static boolean produced(Statement statement, UUID submission) throws Exception {
+    try (ResultSet row =
+        statement.executeQuery(
+            "select produced_at is not null from control.submissions where id = '"
+                + submission
+                + "'")) {
+      return row.next() && row.getBoolean(1);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.faultline.server.submit;
 
 import io.faultline.domain.resource.ResourceKind;
+import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.server.control.ResourceStore;
 import io.faultline.server.control.Submission;
 import io.faultline.server.control.SubmissionStore;
@@ -169,6 +170,13 @@ public final class Submissions {
             .addKeyValue("reason", String.valueOf(e.getCause().getMessage()))
             .log();
         return produced;
+      } catch (RuleFileException e) {
+        // accepted by a version that read more; the others must not wait for it
+        LOG.atError()
+            .setMessage("a submission that was accepted can't be read any more")
+            .addKeyValue("submission", id)
+            .addKeyValue("reason", e.getMessage())
+            .log();
       }
     }
     return produced;
