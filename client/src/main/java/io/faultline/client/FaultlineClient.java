@@ -36,9 +36,14 @@ public final class FaultlineClient {
     return new Resources(rest, kind, false);
   }
 
-  /** Submits and cancels. */
+  /** Submits and cancels jobs. */
   public Jobs jobs() {
     return new Jobs(rest);
+  }
+
+  /** Submits JobSets, cancels sets and tells of them. */
+  public Sets sets() {
+    return new Sets(rest);
   }
 
   /** For what has no method of its own here. */

@@ -13,8 +13,6 @@ import java.util.UUID;
  */
 public final class Jobs {
 
-  private static final int TRIES = 3;
-
   private final Rest rest;
 
   Jobs(Rest rest) {
@@ -46,16 +44,7 @@ public final class Jobs {
    * @return the jobs in the order of the file
    */
   public List<Job> submit(String jobFile, String key) {
-    Call call = Call.document("POST", "/jobs", jobFile).with("Idempotency-Key", key);
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return jobs(rest.send(call));
-      } catch (UnreachableException | RefusedException.Unavailable e) {
-        if (attempt == TRIES || Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-      }
-    }
+    return jobs(rest.submit("/jobs", jobFile, key));
   }
 
   /**

@@ -23,6 +23,7 @@ public final class Rest {
   private static final String API = "/api/v1";
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final int SUBMITS = 3;
 
   private final String server;
   private final String token;
@@ -63,6 +64,23 @@ public final class Rest {
    */
   public Answer send(Call call) {
     return accepted(attempt(call));
+  }
+
+  /**
+   * Submits a document, under the same key again while the answer is not certain; throws as {@link
+   * #send} does.
+   */
+  Answer submit(String path, String document, String key) {
+    Call call = Call.document("POST", path, document).with("Idempotency-Key", key);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return send(call);
+      } catch (UnreachableException | RefusedException.Unavailable e) {
+        if (attempt == SUBMITS || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**

@@ -13,6 +13,10 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.evidence.Termination;
+import io.faultline.domain.group.GroupAction;
+import io.faultline.domain.group.GroupOutcome;
+import io.faultline.domain.group.GroupVerdict;
+import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.RunIdentity;
@@ -35,6 +39,11 @@ import java.util.UUID;
  * with the product. A line of it holds columns as {@link Tables} asks for them.
  */
 public final class Life {
+  private static final String SET_JSON =
+      """
+      {"action": "RestartJobSet", "blamed": "train-workers-1", "failed": 3, "reason": "FailurePolicy_maintenance", \
+      "counted": 1, "outcome": "restartAll", "restarts": 1, "collateral": ["train-workers-0", "train-workers-2"], \
+      "countedOfJobs": 0, "collateralCount": 2, "jobFailureReason": "PodFailurePolicy", "jobFailureMessage": "exit code 143"}"""; // as jsonb prints it
 
   private static final String[] CATEGORIES = {"oom", "user-error", "gpu", ""};
   private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
@@ -359,7 +368,16 @@ public final class Life {
     messages.add(
         new Message.Decided(
             new DecisionRecord(
-                job, run, EvidenceKind.POD_FAILED, decision, 2, 3, null, !ours, now)));
+                job,
+                run,
+                EvidenceKind.POD_FAILED,
+                decision,
+                2,
+                3,
+                null,
+                !ours,
+                now,
+                verdict(run))));
     decisionLines.add(
         String.join(
             "|",
@@ -370,7 +388,32 @@ public final class Life {
             decision.reason().word(),
             "ml",
             ours ? "f" : "t",
-            "rule-1.onExitCodes"));
+            "rule-1.onExitCodes",
+            job.gangId() == null
+                ? "|||"
+                : "set-" + job.gangId() + "|train|" + run.index() + "|" + SET_JSON));
+  }
+
+  /** What is decided about a gang's job is about its set. */
+  private GroupVerdict verdict(RunIdentity run) {
+    return job.gangId() == null
+        ? null
+        : new GroupVerdict(
+            "set-" + job.gangId(),
+            "train",
+            run.index(),
+            GroupOutcome.RESTART_ALL,
+            GroupAction.RESTART_JOB_SET,
+            "FailurePolicy_maintenance",
+            "train-workers-1",
+            JobFailureReason.POD_FAILURE_POLICY,
+            "exit code 143",
+            3,
+            List.of("train-workers-0", "train-workers-2"),
+            2,
+            1,
+            1,
+            0);
   }
 
   private Instant event(RunIdentity run, JobEvent.Detail detail) {

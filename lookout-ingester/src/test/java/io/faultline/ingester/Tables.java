@@ -59,8 +59,8 @@ public record Tables(
           lines(
               statement,
               """
-              select format('%s|%s|%s|%s|%s|%s|%s|%s', job_id, run_id, us(at), retry, reason, policy,
-                advice, trace -> 0 ->> 'check')
+              select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', job_id, run_id, us(at), retry, reason,
+                policy, advice, trace -> 0 ->> 'check', set_id, set_name, generation, set_decision)
               from lookout.decisions"""));
     }
   }

@@ -9,6 +9,7 @@ import io.faultline.client.Problem;
 import io.faultline.client.RefusedException;
 import io.faultline.client.Resource;
 import io.faultline.client.Resources;
+import io.faultline.client.Sets;
 import io.faultline.client.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -185,5 +186,25 @@ class ClientIT {
         .contains("```java\n" + example + "```");
     assertThat(ClientExample.run(SERVER.url(), TestParts.TOKEN))
         .containsExactly("created patient, submitted 1", "still used by [Queue/nightly]");
+  }
+
+  @Test
+  void a_jobset_is_submitted_once_under_its_key_told_of_and_cancelled() {
+    FaultlineClient client = client();
+    client.queues().create(RunningServer.QUEUE.formatted("sets"));
+    String manifest = SetSubmitIT.MANIFEST.formatted("by-client");
+    Sets.Submitted set = client.sets().submit(manifest, "sets", "by client", "set-key");
+
+    assertThat(client.sets().submit(manifest, "sets", "by client", "set-key")).isEqualTo(set);
+    assertThat(set.name()).isEqualTo("by-client");
+    assertThat(set.queue()).isEqualTo("sets");
+    assertThat(set.jobSet()).isEqualTo("by client");
+    assertThat(set.jobs()).isEqualTo(5);
+    assertThat(client.sets().get(set.setId()).path("state").asText()).isEqualTo("QUEUED");
+    assertThat(client.sets().list(1).get(0).path("setId").asText()).isEqualTo(set.setId());
+    assertThat(client.sets().cancel(set.setId(), "enough").path("state").asText())
+        .isEqualTo("QUEUED");
+    thrown(RefusedException.NotFound.class, () -> client.sets().get("no-such"));
+    thrown(RefusedException.class, () -> client.sets().submit(manifest));
   }
 }

@@ -113,6 +113,61 @@ final class LookoutRows implements AutoCloseable {
     }
   }
 
+  /** A run with its times; those that are not known are null. */
+  void run(String jobId, int index, Instant leased, Instant started, Instant ended)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            """
+            insert into lookout.runs
+              (job_id, run_id, run_index, leased_at, running_at, ended_at, created_at)
+            values (?, ?, ?, ?, ?, ?, now())
+            """)) {
+      insert.setString(1, jobId);
+      insert.setString(2, jobId + "-" + index);
+      insert.setInt(3, index);
+      insert.setTimestamp(4, time(leased));
+      insert.setTimestamp(5, time(started));
+      insert.setTimestamp(6, time(ended));
+      insert.executeUpdate();
+    }
+  }
+
+  /** What was decided about a set, on a decision about one of its jobs. */
+  void setDecision(String jobId, Instant at, String setId, int generation, String verdict)
+      throws SQLException {
+    decision(jobId, "run-" + at, at, true, "retry");
+    try (PreparedStatement update =
+        connection.prepareStatement(
+            """
+            update lookout.decisions
+            set set_id = ?, set_name = 'train', generation = ?, set_decision = ?::jsonb,
+                rule_name = 'maintenance'
+            where job_id = ? and at = ?
+            """)) {
+      update.setString(1, setId);
+      update.setInt(2, generation);
+      update.setString(3, verdict);
+      update.setString(4, jobId);
+      update.setTimestamp(5, Timestamp.from(at));
+      update.executeUpdate();
+    }
+  }
+
+  /** That a job which is there has ended. */
+  void ended(String jobId, Instant at) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("update lookout.jobs set ended_at = ? where job_id = ?")) {
+      update.setTimestamp(1, Timestamp.from(at));
+      update.setString(2, jobId);
+      update.executeUpdate();
+    }
+  }
+
+  private static Timestamp time(Instant at) {
+    return at == null ? null : Timestamp.from(at);
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

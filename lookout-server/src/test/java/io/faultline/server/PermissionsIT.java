@@ -43,6 +43,10 @@ class PermissionsIT {
       GET /api/v1/jobs/{jobId}/counts read
       POST /api/v1/jobs/{jobId}/cancel cancel_any_jobs
       POST /api/v1/jobs/{jobId}/retry retry_jobs
+      GET /api/v1/sets read
+      POST /api/v1/sets submit_any_jobs
+      GET /api/v1/sets/{setId} read
+      POST /api/v1/sets/{setId}/cancel cancel_any_jobs
       POST /api/v1/queues/{queue}/job-sets/{jobSet}/cancel cancel_any_jobs
       GET /api/v1/queues/{queue}/job-sets/{jobSet}/events read watch_all_events
       GET /api/v1/events read watch_all_events

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.faultline.domain.job.JobCommand;
+import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.set.SetIds;
 import io.faultline.schemas.Codecs;
 import io.faultline.schemas.Topics;
 import io.faultline.schemas.registry.SchemaRegistries;
 import io.faultline.server.submit.Outbox;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,6 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmitCrashIT {
+
+  private static final String GANG =
+      """
+      queue: q
+      jobSetId: crash
+      failurePolicy: {maxRestarts: 1}
+      jobs:
+        - {annotations: &g {faultline.io/gangId: %s, faultline.io/gangCardinality: "2"}, podSpec: &p {containers: [{name: main}]}}
+        - {priority: 1, annotations: *g, podSpec: *p}
+      """;
 
   @ParameterizedTest(name = "at {0}")
   @CsvSource({
@@ -52,6 +65,50 @@ class SubmitCrashIT {
         assertThat(submit.spec().offset()).isEqualTo(last.offset());
       }
       assertThat(submits(jobId)).hasSize(commands);
+    } finally {
+      next.close();
+    }
+  }
+
+  @ParameterizedTest(name = "at {0}")
+  @CsvSource({
+    "KEPT, 1, 1",
+    "SPECS_WRITTEN, 2, 1",
+    "SPECS_NOTED, 1, 1",
+    "COMMANDS_WRITTEN, 1, 2",
+  })
+  void a_server_that_dies_within_the_submit_of_a_set_is_followed_by_one_that_finishes_it(
+      Outbox.Step step, int specs, int commands) throws Exception {
+    TestParts parts = TestParts.get();
+    String database = parts.newDatabase();
+    String gang = "crash-" + step.name().toLowerCase(Locale.ROOT);
+    String file = GANG.formatted(gang);
+    String[] key = {"Idempotency-Key", "crash-2"};
+    dieWithin(step, database, file, key);
+
+    ServerApp next = new ServerApp(parts.settings(database));
+    try {
+      next.start();
+      RunningServer.awaitReady(next);
+      await().until(() -> JobRecords.commands(gang).size() == commands);
+      Client client = new Client(next.url(), TestParts.TOKEN);
+      Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", file, key);
+      assertThat(repeat.status()).isEqualTo(200);
+      List<String> ids = repeat.json().findValuesAsText("jobId");
+      for (JobRecords.Read<JobCommand> command : JobRecords.commands(gang)) {
+        JobCommand.SubmitSet submit = (JobCommand.SubmitSet) command.value();
+        String setId = submit.job().jobId();
+        assertThat(ids).containsExactly(SetIds.job(setId, 0), SetIds.job(setId, 1));
+        assertThat(submit.definition().templates()).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+          var written = JobRecords.specs(ids.get(i));
+          assertThat(written).hasSize(specs);
+          SpecRef ref = submit.definition().templates().get(i).spec();
+          assertThat(ref.offset()).isEqualTo(written.get(specs - 1).offset());
+          assertThat(ref.partition()).isEqualTo(command.partition());
+        }
+      }
+      assertThat(JobRecords.commands(gang)).hasSize(commands);
     } finally {
       next.close();
     }

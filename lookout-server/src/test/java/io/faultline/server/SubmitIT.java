@@ -137,33 +137,6 @@ class SubmitIT {
   }
 
   @Test
-  void a_gang_goes_to_one_partition() {
-    String file =
-        """
-        queue: research
-        jobSetId: gang
-        jobs:
-          - annotations: &gang {armadaproject.io/gangId: g1, armadaproject.io/gangCardinality: "2"}
-            podSpec: &spec {containers: [{name: main, image: a}]}
-          - {annotations: *gang, podSpec: *spec}
-        """;
-    Client.Answer answer = SERVER.client().yaml("POST", "/api/v1/jobs", file);
-    assertThat(answer.status()).as("%s", answer).isEqualTo(201);
-    String bootstrap = TestParts.get().kafka.bootstrapServers();
-    List<Integer> partitions = new ArrayList<>();
-    for (JsonNode job : answer.json().path("jobs")) {
-      partitions.add(
-          only(bootstrap, Topics.JOB_SPECS.name(), job.path("jobId").asText()).partition());
-    }
-    long commands =
-        TopicReader.read(bootstrap, Topics.JOB_COMMANDS.name()).stream()
-            .filter(r -> r.key().equals("g1") && r.partition() == partitions.get(0))
-            .count();
-    assertThat(partitions).hasSize(2).containsOnly(partitions.get(0));
-    assertThat(commands).isEqualTo(2);
-  }
-
-  @Test
   void a_cancel_follows_the_submit_and_may_be_repeated() {
     String jobId = onlyId(submit("cancel"));
     Client.Answer first =

@@ -18,11 +18,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code faultline cancel}: ends jobs, by id or a whole set. */
+/** {@code faultline cancel}: ends jobs, by id or a whole job set. */
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,
-    description = "Ends jobs: cancel ID…, or cancel --queue QUEUE --job-set SET.")
+    description =
+        "Ends jobs: cancel ID…, or cancel --queue QUEUE --job-set SET. A set ends as a whole: cancel set ID…, or one of its jobs.")
 public final class CancelCommand implements Callable<Integer> {
   private final Console console;
 

@@ -44,6 +44,9 @@ final class DecisionText {
     if (decision.path("advice").asBoolean()) {
       out.println("This is advice: the job was not submitted here, and nothing is done.");
     }
+    if (decision.path("set").isObject()) {
+      out.println(SetText.verdict(decision.path("set")));
+    }
     budget(decision);
     next(decision, "");
     out.println("How it came about:");

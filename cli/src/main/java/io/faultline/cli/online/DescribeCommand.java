@@ -20,16 +20,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code faultline describe job ID}: runs, evidence, decisions and how they came about. */
+/** {@code faultline describe KIND ID}: all that is known, and how it came about. */
 @Command(
     name = "describe",
     mixinStandardHelpOptions = true,
     description =
-        "Describes a job, its runs, their evidence and decisions; one failure; or decisions.")
+        "Describes a job, its runs, their evidence and decisions; a set and its generations; one failure; or decisions.")
 public final class DescribeCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "job, failure or decision")
+  @Parameters(index = "0", paramLabel = "KIND", description = "job, set, failure or decision")
   private String kind;
 
   @Parameters(index = "1", paramLabel = "ID", description = "its id; of a decision the job's")
@@ -55,13 +55,18 @@ public final class DescribeCommand implements Callable<Integer> {
     switch (kind) {
       case "job" -> job(client, answer);
       case "decision" -> decisions(client, answer);
+      case "set" -> {
+        JsonNode set = client.get("/sets/" + RestClient.part(id));
+        answer.one(set, out -> new SetText(out).describe(set));
+      }
       case "failure" -> {
         JsonNode failure = client.get("/failures/" + RestClient.part(id));
         answer.one(failure, out -> new Description(out).failure(failure));
       }
       default ->
           throw new CliException(
-              ExitCode.BAD_INPUT, "unknown kind \"" + kind + "\"; allowed: job, failure, decision");
+              ExitCode.BAD_INPUT,
+              "unknown kind \"" + kind + "\"; allowed: job, set, failure, decision");
     }
     return ExitCode.FINE.number();
   }

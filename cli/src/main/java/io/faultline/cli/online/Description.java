@@ -25,6 +25,7 @@ final class Description {
     line("Queue", job, "queue");
     line("Job set", job, "jobSet");
     line("Gang", job, "gangId");
+    line("Set", job, "setId");
     line("Client id", job, "clientId");
     line("Owner", job, "owner");
     line("State", job, "state");

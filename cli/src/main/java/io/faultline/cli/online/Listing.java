@@ -53,6 +53,24 @@ record Listing(
               true,
               "jobs, newest first, or one"),
           new Listing(
+              "sets",
+              "set",
+              "/sets",
+              List.of("queue", "jobSet"),
+              Columns.none()
+                  .add("SET", "setId")
+                  .add("NAME", "name")
+                  .add("QUEUE", "queue")
+                  .add("JOB SET", "jobSet")
+                  .add("JOBS", "jobs")
+                  .add("STATE", "state")
+                  .add("RESTARTS", "restarts")
+                  .add("SUBMITTED AT", "submittedAt")
+                  .wide("GANG", "gang")
+                  .wide("OWNER", "owner"),
+              true,
+              "gangs and JobSets, newest first, or one"),
+          new Listing(
               "failures",
               "failure",
               "/failures",

@@ -19,7 +19,8 @@ public final class OnlineCommands {
     command.addSubcommand(get(console));
     command.addSubcommand(new DescribeCommand(console));
     command.addSubcommand(new WatchCommand(console));
-    command.addSubcommand(new CancelCommand(console));
+    command.addSubcommand(
+        new CommandLine(new CancelCommand(console)).addSubcommand(new CancelSetCommand(console)));
     command.addSubcommand(new RetryCommand(console));
     command.addSubcommand(
         writeOne(
@@ -50,7 +51,7 @@ public final class OnlineCommands {
   }
 
   private static CommandLine get(Console console) {
-    CommandSpec get = group("get", "Shows jobs, runs, failures, decisions and resources.");
+    CommandSpec get = group("get", "Shows jobs, sets, runs, failures, decisions and resources.");
     for (Listing listing : Listing.ALL) {
       get.addSubcommand(listing.name(), ListCommand.spec(console, listing));
     }

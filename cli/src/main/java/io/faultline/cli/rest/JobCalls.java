@@ -9,6 +9,7 @@ import io.faultline.client.Jobs.Job;
 import io.faultline.client.RefusedException;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of a server about jobs, alike wherever it is asked. */
@@ -27,8 +28,35 @@ public final class JobCalls {
    * @throws CliException where the server refuses or can't be reached
    */
   public static List<JsonNode> submit(RestClient client, JsonNode file, String key) {
+    return sure(key, () -> json(client.ask(c -> c.jobs().submit(file.toString(), key))));
+  }
+
+  /**
+   * As {@link #submit}, of a JobSet.
+   *
+   * @param manifest its content
+   * @param queue the queue; null where the manifest names it
+   * @param jobSet the job set; null where the manifest names it
+   * @return the set with its id
+   */
+  public static JsonNode submitSet(
+      RestClient client,
+      JsonNode manifest,
+      @Nullable String queue,
+      @Nullable String jobSet,
+      String key) {
+    return sure(
+        key,
+        () ->
+            client
+                .ask(
+                    c -> c.sets().submit(manifest.toString(), orEmpty(queue), orEmpty(jobSet), key))
+                .json());
+  }
+
+  private static <T> T sure(String key, Supplier<T> submit) {
     try {
-      return json(client.ask(c -> c.jobs().submit(file.toString(), key)));
+      return submit.get();
     } catch (CliException e) {
       throw e.exitCode() != ExitCode.UNREACHABLE
           ? e
@@ -46,7 +74,7 @@ public final class JobCalls {
    * @throws CliException where the server refuses or can't be reached
    */
   public static JsonNode cancel(RestClient client, String jobId, @Nullable String reason) {
-    return client.ask(c -> c.jobs().cancel(jobId, because(reason))).json();
+    return client.ask(c -> c.jobs().cancel(jobId, orEmpty(reason))).json();
   }
 
   /** As {@link #cancel}; a job that has ended is left as it is. */
@@ -70,11 +98,22 @@ public final class JobCalls {
    */
   public static List<JsonNode> cancelSet(
       RestClient client, String queue, String jobSet, @Nullable String reason) {
-    return json(client.ask(c -> c.jobs().cancelSet(queue, jobSet, because(reason))));
+    return json(client.ask(c -> c.jobs().cancelSet(queue, jobSet, orEmpty(reason))));
   }
 
-  private static String because(@Nullable String reason) {
-    return reason == null ? "" : reason;
+  /**
+   * Asks for the end of a set by its id.
+   *
+   * @param reason kept with its jobs; null for none
+   * @return the set's id, and its state before
+   * @throws CliException where the server refuses or can't be reached
+   */
+  public static JsonNode cancelSet(RestClient client, String setId, @Nullable String reason) {
+    return client.ask(c -> c.sets().cancel(setId, orEmpty(reason)));
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 
   private static List<JsonNode> json(List<Job> jobs) {

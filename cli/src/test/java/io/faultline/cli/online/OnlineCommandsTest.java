@@ -220,7 +220,7 @@ class OnlineCommandsTest {
                 + rule-1.onExitCodes: 74, expected In [74]
             """);
     assertThat(server.faultline("describe", "node", "x").err())
-        .isEqualTo("faultline: unknown kind \"node\"; allowed: job, failure, decision\n");
+        .isEqualTo("faultline: unknown kind \"node\"; allowed: job, set, failure, decision\n");
   }
 
   private String file(String name, String text) throws IOException {

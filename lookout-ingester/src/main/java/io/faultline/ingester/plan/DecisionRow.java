@@ -27,6 +27,7 @@ import java.time.Instant;
  * @param categoriesRevision of the categories that classified the failure
  * @param advice whether the job is not ours
  * @param shadow what a policy in the shadow would have decided; null where there was none
+ * @param set what was decided about the job's set; null where it is in none
  */
 public record DecisionRow(
     Instant at,
@@ -41,7 +42,8 @@ public record DecisionRow(
     long policyRevision,
     long categoriesRevision,
     boolean advice,
-    Shadow shadow)
+    Shadow shadow,
+    SetDecision set)
     implements Row<DecisionRow> {
 
   static DecisionRow of(DecisionRecord record) {
@@ -60,7 +62,8 @@ public record DecisionRow(
         record.policyRevision(),
         record.categoriesRevision(),
         record.advice(),
-        shadow(record.shadow()));
+        shadow(record.shadow()),
+        SetDecision.of(record.group()));
   }
 
   /**

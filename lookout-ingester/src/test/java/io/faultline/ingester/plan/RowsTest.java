@@ -11,6 +11,8 @@ import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.group.GroupOutcome;
+import io.faultline.domain.group.GroupVerdict;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.RunIdentity;
@@ -189,6 +191,37 @@ class RowsTest {
         List.of(messages).stream()
             .map(m -> m instanceof JobEvent event ? new Message.Event(event) : (Message) m)
             .toList());
+  }
+
+  @Test
+  void what_was_decided_about_a_set_is_kept_without_what_carries_nothing() {
+    GroupVerdict verdict =
+        new GroupVerdict(
+            "set",
+            "tr\0ain",
+            2,
+            GroupOutcome.FAILED,
+            null,
+            "fail_rule",
+            "train-3",
+            null,
+            "",
+            1,
+            List.of(),
+            0,
+            2,
+            1,
+            0);
+    SetDecision set = SetDecision.of(verdict);
+
+    assertThat(set.setName()).isEqualTo("tr\uFFFDain");
+    assertThat(set.generation()).isEqualTo(2);
+    assertThat(set.json())
+        .isEqualTo(
+            """
+            {"outcome":"failed","reason":"fail_rule","blamed":"train-3","failed":1,"collateral":[],\
+            "collateralCount":0,"restarts":2,"counted":1,"countedOfJobs":0}""");
+    assertThat(SetDecision.of(null)).isNull();
   }
 
   private static JobEvent event(long sequence, RunIdentity run, JobEvent.Detail detail) {

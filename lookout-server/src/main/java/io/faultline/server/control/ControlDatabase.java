@@ -44,7 +44,10 @@ public final class ControlDatabase implements AutoCloseable {
     config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
     config.setDataSourceProperties(driverProperties());
     this.pool = new HikariDataSource(config);
-    this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
+    this.jdbi =
+        Jdbi.create(pool)
+            .registerArrayType(String.class, "text")
+            .registerArrayType(Integer.class, "int4");
   }
 
   /** Brings the schema to what this version needs; throws where it can't. */

@@ -3,6 +3,7 @@ package io.faultline.server.control;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * One accepted submit.
@@ -15,7 +16,8 @@ import java.util.UUID;
  * @param jobSet the set of all its jobs
  * @param acceptedAt when
  * @param produced whether all of it is on Kafka
- * @param jobs in the order of the file
+ * @param jobs those in no set, in the order of the file
+ * @param sets in the order of the file
  */
 public record Submission(
     UUID id,
@@ -26,10 +28,43 @@ public record Submission(
     String jobSet,
     Instant acceptedAt,
     boolean produced,
-    List<AcceptedJob> jobs) {
+    List<AcceptedJob> jobs,
+    List<AcceptedSet> sets) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Submission {
     jobs = List.copyOf(jobs);
+    sets = List.copyOf(sets);
+  }
+
+  /** The templates of all its sets. */
+  public Stream<AcceptedTemplate> templates() {
+    return sets.stream().flatMap(set -> set.templates().stream());
+  }
+
+  /**
+   * A job as its submitter is told of it.
+   *
+   * @param clientId may be empty
+   */
+  public record Name(String jobId, String clientId) {}
+
+  /** All jobs of a job file, in its order, those of gangs where they stand in it. */
+  public List<Name> names() {
+    int all = jobs.size() + sets.stream().mapToInt(AcceptedSet::jobs).sum();
+    Name[] names = new Name[all];
+    for (AcceptedSet set : sets) {
+      for (int i = 0; i < set.jobs(); i++) {
+        names[set.places().get(i)] = new Name(set.jobId(i), set.clientId(i));
+      }
+    }
+    int place = 0;
+    for (AcceptedJob job : jobs) {
+      while (names[place] != null) {
+        place++;
+      }
+      names[place] = new Name(job.spec().job().jobId(), job.spec().clientId());
+    }
+    return List.of(names);
   }
 }

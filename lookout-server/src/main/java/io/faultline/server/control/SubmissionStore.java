@@ -1,16 +1,11 @@
 package io.faultline.server.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
-import io.faultline.domain.job.SpecRef;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -21,8 +16,6 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Accepted submits and what of them is still owed to Kafka. */
 public final class SubmissionStore {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
   private static final RowMapper<AcceptedJob> JOB = (row, context) -> job(row);
 
   private final Jdbi jdbi;
@@ -61,6 +54,7 @@ public final class SubmissionStore {
             return find(handle, submission.owner(), submission.idempotencyKey()).orElseThrow();
           }
           insertJobs(handle, submission);
+          SetRows.insert(handle, submission);
           return submission;
         });
   }
@@ -81,8 +75,12 @@ public final class SubmissionStore {
         handle ->
             find(
                 handle,
-                "id = (select submission_id from control.submitted_jobs where job_id = ?)",
-                jobId));
+                """
+                id = coalesce(
+                  (select submission_id from control.submitted_jobs where job_id = ?),
+                  (select submission_id from control.submitted_sets where set_id = ?))""",
+                jobId,
+                SetMember.of(jobId).map(SetMember::setId).orElse("")));
   }
 
   /** An accepted job by its id. */
@@ -93,7 +91,10 @@ public final class SubmissionStore {
                 .createQuery("select * from control.submitted_jobs where job_id = :id")
                 .bind("id", jobId)
                 .map(JOB)
-                .findOne());
+                .findOne()
+                .or(
+                    () ->
+                        SetMember.of(jobId).flatMap(member -> SetRows.job(handle, member, jobId))));
   }
 
   /** Submissions accepted before a time that are not wholly on Kafka, oldest first. */
@@ -129,26 +130,17 @@ public final class SubmissionStore {
                 .findOne());
   }
 
-  /** Notes where specs stand on the topic. */
-  public void noteSpecs(List<AcceptedJob> jobs) {
+  /**
+   * Notes where specs stand on the topic.
+   *
+   * @param jobs those of jobs in no set
+   * @param templates those of templates
+   */
+  public void noteSpecs(List<AcceptedJob> jobs, List<AcceptedJob> templates) {
     jdbi.useTransaction(
         handle -> {
-          PreparedBatch batch =
-              handle.prepareBatch(
-                  """
-                  update control.submitted_jobs
-                  set spec_partition = :partition, spec_offset = :offset, spec_sha256 = :sha256
-                  where job_id = :jobId
-                  """);
-          for (AcceptedJob job : jobs) {
-            batch
-                .bind("partition", job.specRef().partition())
-                .bind("offset", job.specRef().offset())
-                .bind("sha256", job.specRef().sha256())
-                .bind("jobId", job.spec().job().jobId())
-                .add();
-          }
-          batch.execute();
+          SpecColumns.note(handle, "submitted_jobs", jobs);
+          SpecColumns.note(handle, "submitted_templates", templates);
         });
   }
 
@@ -159,26 +151,41 @@ public final class SubmissionStore {
             handle.execute("update control.submissions set produced_at = ? where id = ?", at, id));
   }
 
-  /** Notes which accepted jobs the ingester's tables show; returns how many were new. */
-  public int noteShown() {
-    return jdbi.withHandle(
-        handle ->
-            handle.execute(
-                """
-                update control.submitted_jobs s set shown = true
-                where not shown
-                  and exists (select 1 from lookout.jobs j where j.job_id = s.job_id)
-                """));
+  /** Notes which accepted jobs, and which sets as a whole, the ingester's tables show. */
+  public void noteShown() {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              """
+              update control.submitted_jobs s set shown = true
+              where not shown
+                and exists (select 1 from lookout.jobs j where j.job_id = s.job_id)
+              """);
+          handle.execute(
+              """
+              update control.submitted_sets s set shown = true
+              where not shown
+                and jobs <= (select count(*) from lookout.jobs j
+                             where j.job_id > s.set_id and j.job_id <= s.last_id)
+              """);
+        });
   }
 
-  /** Forgets submissions that are on Kafka and were accepted before a time. */
+  /**
+   * Forgets submissions that are on Kafka and were accepted before a time. One with a set that has
+   * not ended stays, since what there is to see of a set is told by it.
+   */
   public int forgetBefore(Instant time) {
     return jdbi.withHandle(
         handle ->
             handle.execute(
                 """
-                delete from control.submissions
+                delete from control.submissions s
                 where produced_at is not null and accepted_at < ?
+                  and not exists (
+                    select 1 from control.submitted_sets t
+                    join lookout.jobs j on j.job_id > t.set_id and j.job_id <= t.last_id
+                    where t.submission_id = s.id and j.ended_at is null)
                 """,
                 time));
   }
@@ -205,7 +212,8 @@ public final class SubmissionStore {
                   row.getString("job_set"),
                   row.getTimestamp("accepted_at").toInstant(),
                   row.getTimestamp("produced_at") != null,
-                  jobs(handle, id));
+                  jobs(handle, id),
+                  SetRows.of(handle, id));
             })
         .findOne();
   }
@@ -220,6 +228,9 @@ public final class SubmissionStore {
   }
 
   private static void insertJobs(Handle handle, Submission submission) {
+    if (submission.jobs().isEmpty()) {
+      return;
+    }
     PreparedBatch batch =
         handle.prepareBatch(
             """
@@ -232,8 +243,7 @@ public final class SubmissionStore {
     int position = 0;
     for (AcceptedJob job : submission.jobs()) {
       JobSpec spec = job.spec();
-      batch
-          .bind("jobId", spec.job().jobId())
+      SpecColumns.bind(batch, spec)
           .bind("submission", submission.id())
           .bind("position", position++)
           .bind("queue", spec.job().queue())
@@ -241,13 +251,7 @@ public final class SubmissionStore {
           .bind("at", submission.acceptedAt())
           .bind("gangId", spec.job().gangId())
           .bind("owner", spec.owner())
-          .bind("clientId", spec.clientId())
-          .bind("namespace", spec.namespace())
-          .bind("priority", spec.priority())
           .bind("failFast", job.failFast())
-          .bind("labels", text(spec.labels()))
-          .bind("annotations", text(spec.annotations()))
-          .bind("podSpec", spec.podSpec())
           .add();
     }
     batch.execute();
@@ -267,31 +271,10 @@ public final class SubmissionStore {
             row.getString("client_id"),
             row.getString("namespace"),
             row.getDouble("priority"),
-            texts(row.getString("labels")),
-            texts(row.getString("annotations")),
+            SpecColumns.texts(row.getString("labels")),
+            SpecColumns.texts(row.getString("annotations")),
             row.getString("pod_spec"),
             row.getTimestamp("accepted_at").toInstant());
-    String sha256 = row.getString("spec_sha256");
-    SpecRef ref =
-        sha256 == null
-            ? null
-            : new SpecRef(row.getInt("spec_partition"), row.getLong("spec_offset"), sha256);
-    return new AcceptedJob(spec, row.getBoolean("fail_fast"), ref);
-  }
-
-  private static String text(Map<String, String> texts) {
-    try {
-      return JSON.writeValueAsString(texts);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of texts is always JSON", e);
-    }
-  }
-
-  private static Map<String, String> texts(String json) {
-    try {
-      return JSON.readValue(json, TEXTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not what this store wrote: " + json, e);
-    }
+    return new AcceptedJob(spec, row.getBoolean("fail_fast"), SpecColumns.ref(row));
   }
 }

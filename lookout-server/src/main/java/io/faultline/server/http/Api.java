@@ -9,6 +9,8 @@ import io.faultline.server.kafka.EventStreams;
 import io.faultline.server.lookout.DecisionQueries;
 import io.faultline.server.lookout.FailureQueries;
 import io.faultline.server.lookout.JobQueries;
+import io.faultline.server.lookout.SetHistory;
+import io.faultline.server.lookout.SetQueries;
 import io.faultline.server.submit.JobCommands;
 import io.faultline.server.submit.Submissions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,13 +56,16 @@ public final class Api implements AutoCloseable {
     JobQueries jobs = new JobQueries(needs.jdbi());
     FailureQueries failures = new FailureQueries(needs.jdbi());
     DecisionQueries decisions = new DecisionQueries(needs.jdbi());
+    SetQueries sets = new SetQueries(needs.jdbi());
     ForceStatus force = new ForceStatus(needs.resourceStore(), needs.instances());
     this.events = new EventRoutes(needs.events(), needs.submissionStore());
     routes.addAll(new ServerRoutes(needs.waitingFor(), needs.meters(), needs.version()).routes());
     routes.addAll(new SubmitRoutes(needs.submissions()).routes());
     routes.addAll(
-        new JobRoutes(jobs, failures, decisions, needs.submissionStore(), needs.counts()).routes());
-    routes.addAll(new CancelRoutes(jobs, needs.commands()).routes());
+        new JobRoutes(jobs, sets, failures, decisions, needs.submissionStore(), needs.counts())
+            .routes());
+    routes.addAll(new CancelRoutes(jobs, sets, needs.commands()).routes());
+    routes.addAll(new SetRoutes(sets, new SetHistory(needs.jdbi()), needs.commands()).routes());
     routes.addAll(new RetryRoutes(jobs, needs.commands()).routes());
     routes.addAll(new FailureRoutes(failures).routes());
     routes.addAll(new DecisionRoutes(decisions).routes());

@@ -5,21 +5,26 @@ import io.faultline.domain.job.JobIdentity;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.server.access.Permission;
+import io.faultline.server.control.SetMember;
 import io.faultline.server.http.Problem.Kind;
 import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.JobQueries;
 import io.faultline.server.lookout.Keyset;
 import io.faultline.server.lookout.Page;
+import io.faultline.server.lookout.SetQueries;
 import io.faultline.server.submit.JobCommands;
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** JobCommands of jobs and of whole job sets. */
+/** Cancels jobs and whole job sets. */
 final class CancelRoutes {
 
   private static final Access CANCEL = Access.needs(Permission.CANCEL_JOBS);
@@ -28,10 +33,12 @@ final class CancelRoutes {
       JobFilter.STATES.stream().filter(state -> !JobFilter.ENDS.contains(state)).toList();
 
   private final JobQueries jobs;
+  private final SetQueries sets;
   private final JobCommands commands;
 
-  CancelRoutes(JobQueries jobs, JobCommands commands) {
+  CancelRoutes(JobQueries jobs, SetQueries sets, JobCommands commands) {
     this.jobs = jobs;
+    this.sets = sets;
     this.commands = commands;
   }
 
@@ -75,8 +82,28 @@ final class CancelRoutes {
       live.addAll(page.items());
       after = page.last();
     } while (after.isPresent());
-    cancel(context, live, reason);
+    cancel(context, oneOfEachSet(live), reason);
     answer(context, 202, live);
+  }
+
+  /** Who cancels a job of a set cancels the set, so one of its jobs is enough. */
+  private List<ObjectNode> oneOfEachSet(List<ObjectNode> live) {
+    Map<String, String> setIds = new HashMap<>();
+    for (ObjectNode job : live) {
+      if (job.hasNonNull("gangId")) {
+        String jobId = job.get("jobId").asText();
+        SetMember.of(jobId).ifPresent(member -> setIds.put(jobId, member.setId()));
+      }
+    }
+    Set<String> known = sets.known(new HashSet<>(setIds.values()));
+    Set<String> seen = new HashSet<>();
+    return live.stream()
+        .filter(
+            job -> {
+              String setId = setIds.get(job.get("jobId").asText());
+              return setId == null || !known.contains(setId) || seen.add(setId);
+            })
+        .toList();
   }
 
   private void cancel(Context context, List<ObjectNode> which, String reason)
@@ -107,7 +134,7 @@ final class CancelRoutes {
         job.hasNonNull("gangId") ? job.get("gangId").asText() : null);
   }
 
-  private static String reason(Context context) {
+  static String reason(Context context) {
     YamlMap body =
         YamlFile.read("body", Body.readOptional(context).text()).single().map().only("reason");
     String reason = body.textOrEmpty("reason");

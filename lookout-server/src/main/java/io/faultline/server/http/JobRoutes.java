@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.server.control.AcceptedJob;
+import io.faultline.server.control.SetMember;
 import io.faultline.server.control.SubmissionStore;
 import io.faultline.server.http.Problem.Kind;
 import io.faultline.server.lookout.DecisionQueries;
 import io.faultline.server.lookout.FailureQueries;
 import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.JobQueries;
+import io.faultline.server.lookout.SetQueries;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What is known of jobs. */
 final class JobRoutes {
@@ -21,6 +24,7 @@ final class JobRoutes {
   private static final String ID = "/api/v1/jobs/{jobId}";
 
   private final JobQueries jobs;
+  private final SetQueries sets;
   private final FailureQueries failures;
   private final DecisionQueries decisions;
   private final SubmissionStore submissions;
@@ -28,11 +32,13 @@ final class JobRoutes {
 
   JobRoutes(
       JobQueries jobs,
+      SetQueries sets,
       FailureQueries failures,
       DecisionQueries decisions,
       SubmissionStore submissions,
       CountsClient counts) {
     this.jobs = jobs;
+    this.sets = sets;
     this.failures = failures;
     this.decisions = decisions;
     this.submissions = submissions;
@@ -72,6 +78,10 @@ final class JobRoutes {
     Query.of(context);
     String jobId = jobId(context);
     ObjectNode job = jobs.find(jobId).orElseThrow(() -> unknown(jobId));
+    SetMember.of(jobId)
+        .map(SetMember::setId)
+        .filter(setId -> !sets.known(Set.of(setId)).isEmpty())
+        .ifPresent(setId -> job.put("setId", setId));
     submissions.job(jobId).ifPresent(accepted -> describe(job, accepted));
     job.set("runs", Json.array(jobs.runs(jobId)));
     Json.answer(context, 200, job);

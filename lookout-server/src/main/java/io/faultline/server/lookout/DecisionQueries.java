@@ -106,11 +106,25 @@ public final class DecisionQueries {
             .tree("shadow", "shadow")
             .json();
     json.put("decision", row.getBoolean("retry") ? "retry" : "fail");
+    if (row.getString("set_id") != null) {
+      json.set("set", set(row));
+    }
     int index = row.getInt("rule_index");
     if (!row.wasNull()) {
       ObjectNode rule = JsonNodeFactory.instance.objectNode();
       json.set("rule", rule.put("index", index).put("name", row.getString("rule_name")));
     }
     return json;
+  }
+
+  private static ObjectNode set(ResultSet row) throws SQLException {
+    ObjectNode set =
+        new RowJson(row)
+            .text("setId", "set_id")
+            .text("name", "set_name")
+            .number("generation", "generation")
+            .json();
+    set.setAll((ObjectNode) RowJson.parse(row.getString("set_decision")));
+    return set;
   }
 }

@@ -1,16 +1,19 @@
 package io.faultline.server.lookout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.faultline.server.control.SetMember;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Jobs and runs. A job is there from the moment its submit was committed: while the ingester has
- * not seen it, it is read from {@code control.submitted_jobs} and is {@code ACCEPTED}.
+ * not seen it, it is read from {@code control.submitted_jobs}, or made from the set that it is of,
+ * and is {@code ACCEPTED}.
  */
 public final class JobQueries {
 
@@ -25,9 +28,22 @@ public final class JobQueries {
       """
       select job_id, accepted_at, queue, job_set, gang_id, owner, 'accepted', 0, accepted_at,
         accepted_at, null, null, null, null, null, null, null, null
-      from control.submitted_jobs s
-      where %s and not exists (select 1 from lookout.jobs j where j.job_id = s.job_id)
+      from %s s
+      where %s and not exists (select 1 from lookout.jobs j where j.job_id = s.job_id%s)
       """;
+
+  /** Looks each job up by itself, since nobody can guess how many jobs sets have. */
+  private static final String ONE_BY_ONE = " offset 0";
+
+  private static final String ALONE = "control.submitted_jobs";
+
+  /** The id of a set's job is that of the set with its number, from 1, in the last 24 bits. */
+  private static final String IN_SETS =
+      """
+      (select left(set_id, 30) || lpad(to_hex(number), 6, '0') job_id,
+         accepted_at, queue, job_set, gang_id, owner, shown
+       from control.submitted_sets cross join lateral generate_series(%s) number
+       where %s)""";
 
   private final Jdbi jdbi;
 
@@ -42,11 +58,23 @@ public final class JobQueries {
 
   /** One job, without its runs; empty where nobody knows it. */
   public Optional<ObjectNode> find(String jobId) {
+    Optional<SetMember> member = SetMember.of(jobId);
+    String inSet = IN_SETS.formatted(":number, :number", "set_id = :setId and jobs >= :number");
     String sql =
-        SHOWN.formatted("job_id = :id") + "union all\n" + ACCEPTED.formatted("job_id = :id");
+        SHOWN.formatted("job_id = :id")
+            + "union all\n"
+            + ACCEPTED.formatted(ALONE, "job_id = :id", "")
+            + "union all\n"
+            + ACCEPTED.formatted(inSet, "true", "");
     return jdbi.withHandle(
         handle ->
-            handle.createQuery(sql).bind("id", jobId).map((row, context) -> json(row)).findFirst());
+            handle
+                .createQuery(sql)
+                .bind("id", jobId)
+                .bind("setId", member.map(SetMember::setId).orElse(""))
+                .bind("number", member.map(m -> m.index() + 1).orElse(0))
+                .map((row, context) -> json(row))
+                .findFirst());
   }
 
   /** The runs of a job, oldest first. */
@@ -72,12 +100,16 @@ public final class JobQueries {
     Conditions accepted = conditions(filter, "accepted_at, job_id").and("not shown");
     boolean asksForAccepted =
         filter.states().isEmpty() || filter.states().contains(JobFilter.ACCEPTED);
+    String inSets = IN_SETS.formatted("1, jobs", "not shown");
     String sql =
-        List.of(
-                part.formatted(SHOWN.formatted(shown.sql())),
-                asksForAccepted ? part.formatted(ACCEPTED.formatted(accepted.sql())) : "")
-            .stream()
-            .filter(text -> !text.isEmpty())
+        Stream.of(
+                Optional.of(SHOWN.formatted(shown.sql())),
+                Optional.of(ACCEPTED.formatted(ALONE, accepted.sql(), ""))
+                    .filter(x -> asksForAccepted),
+                Optional.of(ACCEPTED.formatted(inSets, accepted.sql(), ONE_BY_ONE))
+                    .filter(x -> asksForAccepted))
+            .flatMap(Optional::stream)
+            .map(part::formatted)
             .collect(
                 Collectors.joining(
                     " union all ", "select * from (", ") j order by 2 desc, 1 desc limit :limit"));

@@ -25,6 +25,10 @@ public final class OwnerQueries {
                     """
                     select job_id, owner from control.submitted_jobs where job_id = any(:ids)
                     union
+                    select i.job_id, s.owner from unnest(:ids) i(job_id)
+                    join control.submitted_sets s on s.set_id = left(i.job_id, 30) || '000000'
+                      and s.set_id < i.job_id collate "C" and i.job_id collate "C" <= s.last_id
+                    union
                     select job_id, owner from lookout.jobs
                     where job_id = any(:ids) and owner is not null
                     """)

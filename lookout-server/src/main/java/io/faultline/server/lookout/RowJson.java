@@ -17,10 +17,16 @@ final class RowJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ResultSet row;
-  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private final ObjectNode json;
 
   RowJson(ResultSet row) {
+    this(row, JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Adds to an object. */
+  RowJson(ResultSet row, ObjectNode json) {
     this.row = row;
+    this.json = json;
   }
 
   RowJson text(String field, String column) throws SQLException {
@@ -77,7 +83,7 @@ final class RowJson {
     return value == null ? null : value.toInstant();
   }
 
-  private static JsonNode parse(String text) {
+  static JsonNode parse(String text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {

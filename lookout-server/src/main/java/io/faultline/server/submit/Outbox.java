@@ -4,6 +4,8 @@ import io.faultline.domain.job.JobCommand;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.SpecRef;
 import io.faultline.server.control.AcceptedJob;
+import io.faultline.server.control.AcceptedSet;
+import io.faultline.server.control.AcceptedTemplate;
 import io.faultline.server.control.ExclusiveLock;
 import io.faultline.server.control.Submission;
 import io.faultline.server.control.SubmissionStore;
@@ -11,7 +13,11 @@ import io.faultline.server.kafka.JobProducer;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,41 +85,62 @@ public final class Outbox {
 
   private void produce(Submission submission) {
     reached.accept(Step.KEPT);
-    List<AcceptedJob> jobs = writeSpecs(submission.jobs());
+    Map<String, SpecRef> refs = writeSpecs(submission);
     List<CompletableFuture<Void>> commands = new ArrayList<>();
-    for (AcceptedJob job : jobs) {
+    for (AcceptedJob job : submission.jobs()) {
       JobSpec spec = job.spec();
       commands.add(
           producer.command(
               new JobCommand.Submit(
-                  spec.job(), spec.submittedAt(), spec.owner(), job.specRef(), job.failFast())));
+                  spec.job(),
+                  spec.submittedAt(),
+                  spec.owner(),
+                  refs.get(spec.job().jobId()),
+                  job.failFast())));
+    }
+    for (AcceptedSet set : submission.sets()) {
+      commands.add(
+          producer.command(
+              new JobCommand.SubmitSet(
+                  set.set(), submission.acceptedAt(), set.owner(), SetDefinitions.of(set, refs))));
     }
     await(commands);
     reached.accept(Step.COMMANDS_WRITTEN);
     store.noteProduced(submission.id(), clock.instant());
   }
 
-  private List<AcceptedJob> writeSpecs(List<AcceptedJob> jobs) {
-    List<CompletableFuture<SpecRef>> refs = new ArrayList<>();
-    for (AcceptedJob job : jobs) {
-      refs.add(
-          job.specRef() != null
-              ? CompletableFuture.completedFuture(job.specRef())
-              : producer.spec(job.spec()));
+  /** Where specs stand, by the id of the first job that is made from each. */
+  private Map<String, SpecRef> writeSpecs(Submission submission) {
+    List<AcceptedJob> templates = submission.templates().map(AcceptedTemplate::first).toList();
+    Map<String, CompletableFuture<SpecRef>> refs = new LinkedHashMap<>();
+    for (AcceptedJob job : submission.jobs()) {
+      refs.put(job.spec().job().jobId(), write(job));
     }
-    await(refs);
+    for (AcceptedJob template : templates) {
+      refs.put(template.spec().job().jobId(), write(template));
+    }
+    await(refs.values());
     reached.accept(Step.SPECS_WRITTEN);
-    List<AcceptedJob> written = new ArrayList<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      written.add(jobs.get(i).at(refs.get(i).join()));
-    }
-    store.noteSpecs(written);
+    store.noteSpecs(written(submission.jobs(), refs), written(templates, refs));
     reached.accept(Step.SPECS_NOTED);
+    Map<String, SpecRef> written = new HashMap<>();
+    refs.forEach((jobId, ref) -> written.put(jobId, ref.join()));
     return written;
   }
 
+  private CompletableFuture<SpecRef> write(AcceptedJob job) {
+    return job.specRef() != null
+        ? CompletableFuture.completedFuture(job.specRef())
+        : producer.spec(job.spec());
+  }
+
+  private static List<AcceptedJob> written(
+      List<AcceptedJob> jobs, Map<String, CompletableFuture<SpecRef>> refs) {
+    return jobs.stream().map(job -> job.at(refs.get(job.spec().job().jobId()).join())).toList();
+  }
+
   /** Waits for all, also after one failed: nothing of ours may come after the lock is given up. */
-  private static void await(List<? extends CompletableFuture<?>> writes) {
+  private static void await(Collection<? extends CompletableFuture<?>> writes) {
     CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)).join();
   }
 }

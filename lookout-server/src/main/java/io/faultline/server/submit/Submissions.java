@@ -1,11 +1,7 @@
 package io.faultline.server.submit;
 
-import io.faultline.domain.job.JobIdentity;
-import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.resource.ResourceKind;
-import io.faultline.rules.job.JobFile;
-import io.faultline.rules.job.JobSubmission;
-import io.faultline.server.control.AcceptedJob;
+import io.faultline.rules.yaml.RuleFileException;
 import io.faultline.server.control.ResourceStore;
 import io.faultline.server.control.Submission;
 import io.faultline.server.control.SubmissionStore;
@@ -15,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -73,10 +68,10 @@ public final class Submissions {
    * @param owner the user of the token
    * @param key the client's idempotency key, if it gave one
    * @param bodySha256 the hash of the request's body
-   * @param jobs reads the body; not asked where the key is known
+   * @param body reads the body; not asked where the key is known
    */
   public SubmitOutcome submit(
-      String owner, Optional<String> key, String bodySha256, Supplier<JobFile> jobs) {
+      String owner, Optional<String> key, String bodySha256, Supplier<Request> body) {
     Optional<Submission> earlier = key.flatMap(k -> store.find(owner, k));
     if (earlier.isPresent()) {
       return repeat(earlier.get(), bodySha256);
@@ -84,14 +79,13 @@ public final class Submissions {
     if (!kafkaThere.getAsBoolean()) {
       return new SubmitOutcome(Kind.KAFKA_AWAY, null);
     }
-    JobFile submitted = jobs.get();
+    Request submitted = body.get();
     if (resources.find(ResourceKind.QUEUE, submitted.queue()).isEmpty()) {
       return new SubmitOutcome(Kind.UNKNOWN_QUEUE, null);
     }
     UUID id = UUID.randomUUID();
     Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    List<AcceptedJob> accepted =
-        submitted.jobs().stream().map(job -> accept(submitted, job, owner, at)).toList();
+    Request.Content accepted = submitted.accept(new Acceptance(ids, owner), at);
     Submission submission =
         new Submission(
             id,
@@ -102,7 +96,8 @@ public final class Submissions {
             submitted.jobSet(),
             at,
             false,
-            accepted);
+            accepted.jobs(),
+            accepted.sets());
     Submission kept = store.keep(submission);
     return kept.id().equals(id) ? finish(kept, Kind.ACCEPTED) : repeat(kept, bodySha256);
   }
@@ -115,24 +110,6 @@ public final class Submissions {
   public boolean settle(String jobId) {
     Optional<Submission> submission = store.ofJob(jobId);
     return submission.isEmpty() || finish(submission.get(), Kind.ACCEPTED).kind() != Kind.PENDING;
-  }
-
-  private AcceptedJob accept(JobFile file, JobSubmission job, String owner, Instant at) {
-    JobIdentity identity =
-        new JobIdentity(
-            ids.next(at).toString(), file.queue(), file.jobSet(), job.gangId().orElse(null));
-    JobSpec spec =
-        new JobSpec(
-            identity,
-            owner,
-            job.clientId(),
-            job.namespace(),
-            job.priority(),
-            job.labels(),
-            job.annotations(),
-            job.podSpec(),
-            at);
-    return new AcceptedJob(spec, job.failFast(), null);
   }
 
   private SubmitOutcome repeat(Submission earlier, String bodySha256) {
@@ -193,6 +170,13 @@ public final class Submissions {
             .addKeyValue("reason", String.valueOf(e.getCause().getMessage()))
             .log();
         return produced;
+      } catch (RuleFileException e) {
+        // accepted by a version that read more; the others must not wait for it
+        LOG.atError()
+            .setMessage("a submission that was accepted can't be read any more")
+            .addKeyValue("submission", id)
+            .addKeyValue("reason", e.getMessage())
+            .log();
       }
     }
     return produced;

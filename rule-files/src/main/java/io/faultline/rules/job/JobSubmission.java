@@ -32,4 +32,14 @@ public record JobSubmission(
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
   }
+
+  /** Whether it differs from another job in nothing but its clientId. */
+  boolean isAlike(JobSubmission other) {
+    return namespace.equals(other.namespace)
+        && priority == other.priority
+        && failFast == other.failFast
+        && labels.equals(other.labels)
+        && annotations.equals(other.annotations)
+        && podSpec.equals(other.podSpec);
+  }
 }

@@ -26,7 +26,7 @@ class JobFileTest {
                 namespace: personal
                 clientId: my-id
                 labels: {team: a}
-                annotations: {armadaproject.io/gangId: g1, armadaproject.io/gangCardinality: "4", faultline.io/failFast: "true"}
+                annotations: {armadaproject.io/gangId: g1, armadaproject.io/gangCardinality: "1", faultline.io/failFast: "true"}
                 podSpec: {restartPolicy: Never, containers: [{name: main, image: "alpine:3.20", command: [sh, -c, "exit 74"], resources: {limits: {memory: 64Mi, cpu: 0.5}}}]}
               - podSpecs: [{containers: [{name: main}]}]
             """);
@@ -39,7 +39,8 @@ class JobFileTest {
     assertThat(first.labels()).isEqualTo(Map.of("team", "a"));
     assertThat(first.annotations()).hasSize(3).containsEntry("armadaproject.io/gangId", "g1");
     assertThat(first.gangId()).isEqualTo(Optional.of("g1"));
-    assertThat(first.gangCardinality()).isEqualTo(4);
+    assertThat(first.gangCardinality()).isEqualTo(1);
+    assertThat(file.gangs()).isEmpty();
     assertThat(first.failFast()).isTrue();
     assertThat(first.podSpec())
         .isEqualTo(
@@ -103,7 +104,7 @@ class JobFileTest {
           {queue: q, jobs: [{}]} | the key "jobSetId" is missing
           {queue: q, jobSetId: s} | j.yaml:1:1: the key "jobs" is missing
           {queue: q, jobSetId: "a\\nb", jobs: [{podSpec: {containers: [{name: a}]}}]} | j.yaml:1:22: jobSetId: 1 to 255 characters on one line are expected, not "a\\nb"
-          {queue: q, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}], batch: 1} | unknown key "batch"; allowed: queue, jobSetId, jobs
+          {queue: q, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}], batch: 1} | unknown key "batch"; allowed: queue, jobSetId, jobs, failurePolicy
           """)
   void aWrongFileIsRefusedWithItsPlace(String text, String message) {
     assertThatThrownBy(() -> read(text)).hasMessageContaining(message);

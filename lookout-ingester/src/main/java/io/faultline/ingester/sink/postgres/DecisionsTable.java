@@ -43,7 +43,11 @@ final class DecisionsTable {
               json("trace", DecisionRow::trace),
               json("shadow", r -> r.shadow() == null ? null : r.shadow().json()),
               text("shadow_policy", r -> r.shadow() == null ? null : r.shadow().policy()),
-              bool("shadow_agrees", r -> r.shadow() == null ? null : r.shadow().agrees())),
+              bool("shadow_agrees", r -> r.shadow() == null ? null : r.shadow().agrees()),
+              text("set_id", r -> r.set() == null ? null : r.set().setId()),
+              text("set_name", r -> r.set() == null ? null : r.set().setName()),
+              integer("generation", r -> r.set() == null ? null : r.set().generation()),
+              json("set_decision", r -> r.set() == null ? null : r.set().json())),
           "on conflict (job_id, run_id, at) do nothing");
 
   private DecisionsTable() {}
