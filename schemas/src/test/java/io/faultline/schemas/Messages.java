@@ -41,6 +41,8 @@ public final class Messages {
       return backoff();
     } else if (type == Quantity.class) {
       return Arbitraries.longs().between(0, 1L << 60).map(Quantity::ofBytes);
+    } else if (SetMessages.BY_TYPE.containsKey(type)) {
+      return SetMessages.BY_TYPE.get(type).get();
     } else if (type.isSealed()) {
       return Arbitraries.oneOf(
           (List) Arrays.stream(type.getPermittedSubclasses()).map(Messages::any).toList());
