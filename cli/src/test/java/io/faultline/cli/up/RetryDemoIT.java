@@ -2,15 +2,9 @@ package io.faultline.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.cli.FaultlineCommand;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +18,9 @@ class RetryDemoIT {
 
   @Test
   void everyStepEndsAsItIsTold() throws Exception {
+    Demonstration demonstration = new Demonstration(folder);
     try (UpProcess up = new UpProcess(folder)) {
-      Demonstration all = demonstrate(DEMO);
+      Demonstration.Outcome all = demonstration.of(DEMO);
 
       assertThat(all.said()).endsWith("All of it was as told.\n");
       assertThat(all.code()).isZero();
@@ -49,7 +44,7 @@ class RetryDemoIT {
       Path policies = spoilt.resolve("policies.yaml");
       Files.writeString(
           policies, Files.readString(policies).replace("factor: 1.5, max: 1Gi", "factor: 1.01"));
-      Demonstration wrong = demonstrate(spoilt.resolve("demo.sh"), "memory");
+      Demonstration.Outcome wrong = demonstration.of(spoilt.resolve("demo.sh"), "memory");
       assertThat(wrong.said()).contains("instead of 1 lines with").doesNotContain("ok memory");
       assertThat(wrong.code()).isEqualTo(1);
     }
@@ -57,52 +52,10 @@ class RetryDemoIT {
 
   @Test
   void aStepThatIsNotThereIsRefusedBeforeAnythingIsDone() throws Exception {
-    Demonstration unknown = demonstrate(DEMO, "memory", "luck");
+    Demonstration.Outcome unknown = new Demonstration(folder).of(DEMO, "memory", "luck");
 
     assertThat(unknown.said()).startsWith("demo.sh: unknown step \"luck\"; allowed: memory, ");
     assertThat(unknown.code()).isEqualTo(1);
-  }
-
-  private record Demonstration(int code, String said) {}
-
-  private Demonstration demonstrate(Path script, String... steps)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
-    command.addAll(List.of(steps));
-    Path output = Files.createTempFile(folder, "demo", ".out");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("FAULTLINE", command().toString());
-    builder.environment().put("FAULTLINE_CONFIG", folder.resolve("client.properties").toString());
-    builder.environment().put("TMPDIR", folder.toString());
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-    process.destroy();
-    assertThat(ended).as(() -> "it has ended: " + said(output)).isTrue();
-    return new Demonstration(process.exitValue(), said(output));
-  }
-
-  private static String said(Path output) {
-    try {
-      return Files.readString(output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The command of this build, which builds nothing. */
-  private Path command() throws IOException {
-    Path script = folder.resolve("faultline");
-    Files.writeString(
-        script,
-        """
-        #!/bin/sh
-        exec '%s' -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' %s "$@"
-        """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                Path.of("target", "faultline", "faultline-command.jar").toAbsolutePath(),
-                FaultlineCommand.class.getName()));
-    return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
   }
 
   private static void copy(Path from, Path to) throws IOException {
