@@ -30,10 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,9 +82,9 @@ class TimersKilledIT {
           RetriesSeen seen = new RetriesSeen(kafka.bootstrapServers(), values);
           Sender sender = new Sender(kafka.bootstrapServers(), values)) {
         decider.start();
-        RESOURCES.forEach(each -> sender.send(Topics.RESOURCES, each.key(), each));
+        RESOURCES.forEach(each -> send(sender, Topics.RESOURCES, each.key(), each));
         List<JobIdentity> all = IntStream.range(0, jobs).mapToObj(TimersKilledIT::job).toList();
-        all.forEach(job -> sender.send(Topics.JOB_COMMANDS, job.jobId(), submit(job)));
+        all.forEach(job -> send(sender, Topics.JOB_COMMANDS, job.jobId(), submit(job)));
         await().atMost(WITHIN).until(() -> seen.firstRuns() == jobs);
 
         Victim victim =
@@ -97,7 +93,7 @@ class TimersKilledIT {
         Killer killer =
             new Killer(List.of(victim), seed, () -> seen.waiting() + seen.retries(), every);
         killer.start();
-        all.forEach(job -> sender.send(Topics.CLASSIFIED_ERRORS, job.jobId(), failed(job)));
+        all.forEach(job -> send(sender, Topics.CLASSIFIED_ERRORS, job.jobId(), failed(job)));
         await().atMost(WITHIN).until(() -> seen.waiting() == jobs);
         await().atMost(WITHIN).until(() -> seen.retries() >= jobs);
         killer.finish();
@@ -105,7 +101,7 @@ class TimersKilledIT {
         // what a life that ended in the middle might yet repeat comes before what is sent now
         List<JobIdentity> after =
             IntStream.range(jobs, jobs + 100).mapToObj(TimersKilledIT::job).toList();
-        after.forEach(job -> sender.send(Topics.JOB_COMMANDS, job.jobId(), submit(job)));
+        after.forEach(job -> send(sender, Topics.JOB_COMMANDS, job.jobId(), submit(job)));
         await().atMost(WITHIN).until(() -> seen.firstRuns() == jobs + after.size());
 
         System.out.printf(
@@ -159,29 +155,7 @@ class TimersKilledIT {
     return new Resource(kind, name, revision, false, body, Instant.EPOCH, "test");
   }
 
-  /** Sends, and fails where something was not delivered. */
-  private static final class Sender implements AutoCloseable {
-
-    private final Values values;
-    private final KafkaProducer<String, byte[]> producer;
-
-    Sender(String bootstrapServers, Values values) {
-      this.values = values;
-      this.producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
-              new StringSerializer(),
-              new ByteArraySerializer());
-    }
-
-    <V> void send(Topic<V> topic, String key, V value) {
-      var unused =
-          producer.send(new ProducerRecord<>(topic.name(), key, values.bytes(topic, value)));
-    }
-
-    @Override
-    public void close() {
-      producer.close();
-    }
+  private static <V> void send(Sender sender, Topic<V> topic, String key, V value) {
+    var unused = sender.send(topic, key, value);
   }
 }
