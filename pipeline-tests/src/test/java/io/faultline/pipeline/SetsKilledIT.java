@@ -70,7 +70,8 @@ class SetsKilledIT {
       TopicAdmin.ensure(admin, 2);
       Values values = new Values(client);
       try (Service classifier = service("classifier", Map.of(), kafka, registry);
-          Service decider = service("decider", Map.of("sets.settleWindow", "200ms"), kafka, registry);
+          Service decider =
+              service("decider", Map.of("sets.settleWindow", "200ms"), kafka, registry);
           Service executor =
               service(
                   "executor",
@@ -160,17 +161,7 @@ class SetsKilledIT {
     JobIdentity first = new JobIdentity(SetIds.job(SET, 0), "research", "sets", SET);
     SetPlace place = new SetPlace("s", "", "w", JOBS, 1, JOBS, 0, "default", JOBS, 0);
     JobSpec spec =
-        new JobSpec(
-            first,
-            "test",
-            "",
-            "default",
-            0,
-            Map.of(),
-            Map.of(),
-            pod,
-            Instant.EPOCH,
-            place);
+        new JobSpec(first, "test", "", "default", 0, Map.of(), Map.of(), pod, Instant.EPOCH, place);
     RecordMetadata at = sender.send(Topics.JOB_SPECS, first.jobId(), spec).get();
     SetTemplate template =
         new SetTemplate(
@@ -181,11 +172,7 @@ class SetsKilledIT {
             new JobLimits(PodFailurePolicy.NONE, 0, null));
     SetDefinition definition =
         new SetDefinition(
-            "s",
-            false,
-            List.of(template),
-            new FailurePolicy(GENERATIONS - 1, List.of()),
-            false);
+            "s", false, List.of(template), new FailurePolicy(GENERATIONS - 1, List.of()), false);
     sender
         .send(
             Topics.JOB_COMMANDS,
@@ -198,8 +185,7 @@ class SetsKilledIT {
     KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "isolation.level", "read_committed"),
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
