@@ -13,7 +13,6 @@ import io.faultline.domain.set.SetIds;
 import io.faultline.domain.set.SetMachine;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +91,7 @@ final class SetLife {
 
   /** A set's jobs are not all made at once, and a command can come before them. */
   private @Nullable ActiveSet ofJob(JobIdentity job) {
-    if (job.gangId() == null) {
-      return null;
-    }
-    try {
-      String setId = SetIds.set(UUID.fromString(job.jobId()));
-      return sets.set(setId) instanceof ActiveSet set ? set : null;
-    } catch (IllegalArgumentException e) {
-      return null; // an id that others gave
-    }
+    String setId = job.gangId() == null ? null : SetIds.setOf(job.jobId());
+    return setId != null && sets.set(setId) instanceof ActiveSet set ? set : null;
   }
 }

@@ -1,11 +1,8 @@
 package io.faultline.domain.job;
 
 import io.faultline.domain.classify.ClassifiedError;
-import io.faultline.domain.classify.PodAction;
-import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.EndedJob.Outcome;
-import io.faultline.domain.job.ExecutorCommand.Action;
 import io.faultline.domain.job.RetryJudge.Judged;
 import io.faultline.domain.retry.Decision;
 import io.faultline.domain.retry.DecisionReason;
@@ -36,13 +33,7 @@ final class FailureStep {
     if (judged.record() != null) {
       moves.decide(judged.record());
     }
-    if (error.evidence().kind() == EvidenceKind.LEASE_EXPIRED) {
-      // An executor that was only cut off might still run it, and reads this when it is back.
-      moves.tell(run, Action.STOP, "the lease expired");
-    }
-    if (failure.classification().action() == PodAction.DELETE) {
-      moves.tell(run, Action.DELETE_POD, "the failure's category asks for it");
-    }
+    moves.afterFailure(run, failure);
     ActiveJob retried = judged.retried();
     if (retried == null) {
       return moves.end(

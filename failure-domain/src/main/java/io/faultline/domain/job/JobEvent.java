@@ -27,6 +27,18 @@ public record JobEvent(
     long sequence,
     Detail detail) {
 
+  /** An event about the job alone. */
+  public static JobEvent ofJob(JobIdentity job, Instant at, long sequence, Detail detail) {
+    return new JobEvent(job, null, "", "", "", at, sequence, detail);
+  }
+
+  /** An event about a run of it. */
+  public static JobEvent ofRun(
+      JobIdentity job, CurrentRun run, Instant at, long sequence, Detail detail) {
+    return new JobEvent(
+        job, run.id(), run.cluster(), run.executor(), run.node(), at, sequence, detail);
+  }
+
   /** An id that is the same on every redelivery. */
   public String eventId() {
     return job.jobId() + "/" + sequence;

@@ -58,12 +58,9 @@ public final class JobMachine {
     if (!(state instanceof ActiveJob active)) {
       return Runs.stray(state, report, "the job has ended or is not known", now);
     }
-    CurrentRun run = active.run();
-    if (!run.id().runId().equals(report.run().runId())) {
-      return Runs.stray(state, report, "the run is not the job's current one", now);
-    }
-    if (run.held() && !run.executor().equals(report.executor())) {
-      return Runs.stray(state, report, "the run is held by " + run.executor(), now);
+    String stray = Runs.whyStray(active.run(), report);
+    if (stray != null) {
+      return Runs.stray(state, report, stray, now);
     }
     return switch (report.state()) {
       case LEASED, PENDING, RUNNING -> progress(active, report, now);

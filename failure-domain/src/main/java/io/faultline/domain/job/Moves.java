@@ -1,5 +1,6 @@
 package io.faultline.domain.job;
 
+import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.retry.DecisionRecord;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,24 +22,17 @@ final class Moves {
 
   /** An event about the job alone. */
   void emit(Instant at, JobEvent.Detail detail) {
-    effects.add(new JobEffect.Emit(new JobEvent(job, null, "", "", "", at, sequence++, detail)));
+    effects.add(new JobEffect.Emit(JobEvent.ofJob(job, at, sequence++, detail)));
   }
 
   /** An event about a run. */
   void emit(CurrentRun run, Instant at, JobEvent.Detail detail) {
-    effects.add(
-        new JobEffect.Emit(
-            new JobEvent(
-                job, run.id(), run.cluster(), run.executor(), run.node(), at, sequence++, detail)));
+    effects.add(new JobEffect.Emit(JobEvent.ofRun(job, run, at, sequence++, detail)));
   }
 
   /** A command to whoever holds the run; none where nobody does. */
   void tell(CurrentRun run, ExecutorCommand.Action action, String reason) {
-    if (run.held()) {
-      effects.add(
-          new JobEffect.Tell(
-              new ExecutorCommand(job, run.id(), run.executor(), action, reason, now)));
-    }
+    effects.addAll(Runs.tell(job, run, action, reason, now));
   }
 
   /** Asks for the current run, now or when it is due. */
@@ -64,6 +58,11 @@ final class Moves {
     effects.add(
         new JobEffect.RequestRun(
             new RunRequest(job, run.id(), active.spec(), run.podName(), active.mutations(), now)));
+  }
+
+  /** What whoever held a run that failed is told. */
+  void afterFailure(CurrentRun run, ClassifiedError failure) {
+    effects.addAll(Runs.afterFailure(job, run, failure, now));
   }
 
   void decide(DecisionRecord decision) {

@@ -48,6 +48,12 @@ public record DecisionRecord(
     this(job, run, kind, decision, policyRevision, categoriesRevision, shadow, advice, at, null);
   }
 
+  /** The same, and what it means for the set that the job is of. */
+  public DecisionRecord about(GroupVerdict set) {
+    return new DecisionRecord(
+        job, run, kind, decision, policyRevision, categoriesRevision, shadow, advice, at, set);
+  }
+
   /** The policy that decided; empty on the legacy path. */
   public String policy() {
     return decision.policy();

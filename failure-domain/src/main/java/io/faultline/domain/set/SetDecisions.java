@@ -6,6 +6,7 @@ import io.faultline.domain.group.Election;
 import io.faultline.domain.group.FailedMember;
 import io.faultline.domain.group.Fence;
 import io.faultline.domain.group.Gathered;
+import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupDecision;
 import io.faultline.domain.group.GroupEngine;
 import io.faultline.domain.group.GroupMember;
@@ -122,16 +123,16 @@ final class SetDecisions {
     RetryJudge.Judged judged =
         judge.judge(Objects.requireNonNull(work.asOne), failure, policies, work.now);
     ActiveJob retried = judged.retried();
+    GroupCounters after = retried == null ? work.counters : work.counters.afterRestart(true);
     if (judged.record() != null) {
       work.effects.add(
-          new JobEffect.Decide(
-              SetVerdicts.record(work, judged.record(), blamed, election, retried != null)));
+          new JobEffect.Decide(SetVerdicts.record(work, judged.record(), blamed, election, after)));
     }
     SetCause cause = cause(why.job(), blamed, failure, judged.decision(), retried, work.now);
     if (retried == null) {
       passes.begin(work, Phase.FAILING, cause);
     } else {
-      work.counters = work.counters.afterRestart(true);
+      work.counters = after;
       work.asOne = retried;
       passes.begin(work, Phase.STOPPING, cause);
     }

@@ -1,6 +1,8 @@
 package io.faultline.domain.set;
 
+import io.faultline.domain.job.JobIdentity;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of a set and of its jobs, each of which follows from the others: a set's id is a UUID of
@@ -13,6 +15,7 @@ public final class SetIds {
   public static final int MOST_JOBS = 100_000;
 
   private static final long BITS = 0xff_ffffL;
+  private static final int LENGTH = 36;
 
   private SetIds() {}
 
@@ -31,6 +34,32 @@ public final class SetIds {
       throw new IllegalArgumentException("no such job of a set: " + index);
     }
     return with(UUID.fromString(setId), index + 1);
+  }
+
+  /**
+   * Who a job of a set is.
+   *
+   * @param set who the set is, or any job of it
+   * @param index from 0
+   */
+  public static JobIdentity job(JobIdentity set, int index) {
+    return new JobIdentity(job(set.jobId(), index), set.queue(), set.jobSet(), set.gangId());
+  }
+
+  /**
+   * The set that an id would be of, be it the set's own or a job's; null where it can be that of
+   * neither. Whether there is such a set is another matter.
+   */
+  public static @Nullable String setOf(String id) {
+    if (id.length() != LENGTH) {
+      return null;
+    }
+    try {
+      UUID parsed = UUID.fromString(id);
+      return parsed.toString().equals(id) ? set(parsed) : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** The last id that a job of a set can have. */

@@ -42,6 +42,7 @@ final class SetMembers {
 
   /** A run was claimed: with the first one its member begins, and so does its deadline. */
   void claimed(SetWork work, Place place) {
+    work.alive++;
     SetMember member = work.member(place);
     member = member.withAlive(member.alive() + 1);
     if (member.progress() == null) {
@@ -55,11 +56,16 @@ final class SetMembers {
     work.save(place, member);
   }
 
-  /** A run of it ended, and nothing else follows from that. */
-  void ended(SetWork work, Place place) {
+  /** A job's run ended: what of its member waited for that goes on. */
+  void left(SetWork work, Place place, ActiveJob job) {
     SetMember member = work.member(place);
-    work.save(place, member.withAlive(Math.max(0, member.alive() - 1)));
-    startIfStopped(work, place);
+    if (job.run().held()) {
+      work.alive--;
+      member = member.withAlive(Math.max(0, member.alive() - 1));
+      work.save(place, member);
+      startIfStopped(work, place, member);
+    }
+    endIfGivenUp(work, member, place, work.membership(job).index());
   }
 
   /** A job of it succeeded. */
@@ -151,14 +157,13 @@ final class SetMembers {
 
   /** It starts again alone, once all its runs have ended. */
   void restart(SetWork work, Place place) {
-    SetMember member = work.member(place);
-    work.save(place, member.with(Status.STOPPING));
+    SetMember member = work.member(place).with(Status.STOPPING);
+    work.save(place, member);
     blamedLeft(work, member.failure());
-    startIfStopped(work, place);
+    startIfStopped(work, place, member);
   }
 
-  private void startIfStopped(SetWork work, Place place) {
-    SetMember member = work.member(place);
+  private void startIfStopped(SetWork work, Place place, SetMember member) {
     if (work.phase != Phase.RUNNING || member.status() != Status.STOPPING || member.alive() > 0) {
       return;
     }
@@ -183,17 +188,17 @@ final class SetMembers {
 
   /** It has failed for good; the others run on. Its jobs end as their runs do. */
   void giveUp(SetWork work, Place place) {
-    work.save(place, work.member(place).with(Status.GAVE_UP));
+    SetMember member = work.member(place).with(Status.GAVE_UP);
+    work.save(place, member);
     work.gaveUp++;
     for (int index = place.first(); index < place.end(); index++) {
-      endIfGivenUp(work, place, index);
+      endIfGivenUp(work, member, place, index);
     }
   }
 
   /** A job of a member that has failed for good has its terminal event once its run has ended. */
-  void endIfGivenUp(SetWork work, Place place, int index) {
+  private void endIfGivenUp(SetWork work, SetMember member, Place place, int index) {
     ActiveJob job = work.active(index);
-    SetMember member = work.member(place);
     MemberFailure why = member.failure();
     if (job == null || why == null || !job.awaitsItsSet() || member.status() != Status.GAVE_UP) {
       return;

@@ -102,6 +102,16 @@ final class SetPasses {
     begin(work, Phase.STARTING, work.why());
   }
 
+  /** Where every member has succeeded or was given up, the set ends. */
+  void endWhereAllHave(SetWork work) {
+    if (work.phase == Phase.RUNNING && work.done + work.gaveUp == work.layout.members()) {
+      begin(
+          work,
+          work.gaveUp == 0 ? Phase.SUCCEEDING : Phase.FAILING,
+          SetCause.asked("", "", work.now));
+    }
+  }
+
   private ActiveJob create(SetWork work, int index) {
     JobIdentity identity = work.identity(index);
     RunIdentity run = RunIdentity.of(identity.jobId(), 0);

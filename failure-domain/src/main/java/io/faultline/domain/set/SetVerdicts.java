@@ -91,33 +91,30 @@ final class SetVerdicts {
     };
   }
 
-  /** Of a decision by the policies of a gang's queue. */
+  /**
+   * Of a decision by the policies of a gang's queue.
+   *
+   * @param after how often the gang was started with it
+   */
   static DecisionRecord record(
-      SetWork work, DecisionRecord decided, FailedMember blamed, Election election, boolean again) {
-    GroupCounters after = again ? work.counters.afterRestart(true) : work.counters;
+      SetWork work,
+      DecisionRecord decided,
+      FailedMember blamed,
+      Election election,
+      GroupCounters after) {
     List<FailedMember> others =
         election.collateral().stream().filter(each -> !each.equals(blamed)).toList();
     GroupVerdict verdict =
         verdict(
             work,
-            again ? GroupOutcome.RESTART_ALL : GroupOutcome.FAILED,
+            decided.decision().retry() ? GroupOutcome.RESTART_ALL : GroupOutcome.FAILED,
             null,
             decided.decision().reason().word(),
             blamed,
             election.causes().size() + election.collateral().size(),
             others,
             after);
-    return new DecisionRecord(
-        decided.job(),
-        decided.run(),
-        decided.kind(),
-        decided.decision(),
-        decided.policyRevision(),
-        decided.categoriesRevision(),
-        decided.shadow(),
-        decided.advice(),
-        decided.at(),
-        verdict);
+    return decided.about(verdict);
   }
 
   private static GroupVerdict verdict(

@@ -11,6 +11,7 @@ import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.job.JobEvent;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.Membership;
+import io.faultline.domain.job.Runs;
 import io.faultline.domain.set.SetLayout.Place;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +64,15 @@ final class SetWork {
     scheduled = set.wakeAt();
   }
 
+  /** On the set of a job. */
+  static SetWork of(SetRecords records, ActiveJob job, Instant now) {
+    Membership member = Objects.requireNonNull(job.member(), "a job of a set");
+    if (records.set(member.setId()) instanceof ActiveSet set) {
+      return new SetWork(records, set, now);
+    }
+    throw new IllegalStateException("the set of job " + job.job().jobId() + " is not there");
+  }
+
   /** Its time has come: what was scheduled for it is gone. */
   void woken() {
     scheduled = null;
@@ -111,7 +121,7 @@ final class SetWork {
   }
 
   JobIdentity identity(int index) {
-    return new JobIdentity(SetIds.job(job.jobId(), index), job.queue(), job.jobSet(), job.gangId());
+    return SetIds.job(job, index);
   }
 
   /** A job that has not had its terminal event; null where it had, or is not made yet. */
@@ -138,30 +148,13 @@ final class SetWork {
   /** An event about the job's current run, or about the job alone where nobody holds that. */
   ActiveJob emit(ActiveJob of, Instant at, JobEvent.Detail detail) {
     CurrentRun run = of.run();
-    JobEvent event =
-        run.held()
-            ? new JobEvent(
-                of.job(),
-                run.id(),
-                run.cluster(),
-                run.executor(),
-                run.node(),
-                at,
-                of.nextSequence(),
-                detail)
-            : new JobEvent(of.job(), null, "", "", "", at, of.nextSequence(), detail);
-    effects.add(new JobEffect.Emit(event));
+    long sequence = of.nextSequence();
+    effects.add(
+        new JobEffect.Emit(
+            run.held()
+                ? JobEvent.ofRun(of.job(), run, at, sequence, detail)
+                : JobEvent.ofJob(of.job(), at, sequence, detail)));
     return of.with(run, of.nextSequence() + 1);
-  }
-
-  /** A command to whoever holds the job's run; none where nobody does. */
-  void tell(ActiveJob of, ExecutorCommand.Action action, String reason) {
-    if (of.run().held()) {
-      effects.add(
-          new JobEffect.Tell(
-              new ExecutorCommand(
-                  of.job(), of.run().id(), of.run().executor(), action, reason, now)));
-    }
   }
 
   /** The job had its terminal event. */
@@ -184,7 +177,7 @@ final class SetWork {
       if (member.told()) {
         return of;
       }
-      tell(of, ExecutorCommand.Action.STOP, reason);
+      effects.addAll(Runs.tell(of.job(), of.run(), ExecutorCommand.Action.STOP, reason, now));
       return of.with(member.asTold());
     }
     forgetWait(of);
@@ -196,6 +189,15 @@ final class SetWork {
     if (dueAt != null) {
       effects.add(new JobEffect.Unschedule(of.job(), dueAt));
     }
+  }
+
+  /** Where a job of it is. */
+  Place place(ActiveJob of) {
+    return layout.memberOf(membership(of).index());
+  }
+
+  Membership membership(ActiveJob of) {
+    return Objects.requireNonNull(of.member(), "a job of a set");
   }
 
   /** What it is told by; there always is one where something is done with the whole set. */

@@ -2,6 +2,7 @@ package io.faultline.server.control;
 
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.set.SetJobId;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -101,7 +102,7 @@ final class SetRows {
   }
 
   /** A job by its id, which is one of a set's; empty where no set has it. */
-  static Optional<AcceptedJob> job(Handle handle, SetMember member, String jobId) {
+  static Optional<AcceptedJob> job(Handle handle, SetJobId member, String jobId) {
     return handle
         .createQuery(
             """

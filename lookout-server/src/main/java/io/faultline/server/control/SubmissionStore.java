@@ -2,6 +2,7 @@ package io.faultline.server.control;
 
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.set.SetJobId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -80,7 +81,7 @@ public final class SubmissionStore {
                   (select submission_id from control.submitted_jobs where job_id = ?),
                   (select submission_id from control.submitted_sets where set_id = ?))""",
                 jobId,
-                SetMember.of(jobId).map(SetMember::setId).orElse("")));
+                SetJobId.of(jobId).map(SetJobId::setId).orElse("")));
   }
 
   /** An accepted job by its id. */
@@ -94,7 +95,7 @@ public final class SubmissionStore {
                 .findOne()
                 .or(
                     () ->
-                        SetMember.of(jobId).flatMap(member -> SetRows.job(handle, member, jobId))));
+                        SetJobId.of(jobId).flatMap(member -> SetRows.job(handle, member, jobId))));
   }
 
   /** Submissions accepted before a time that are not wholly on Kafka, oldest first. */

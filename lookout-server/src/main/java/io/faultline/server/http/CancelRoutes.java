@@ -2,10 +2,10 @@ package io.faultline.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.job.JobIdentity;
+import io.faultline.domain.set.SetJobId;
 import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.server.access.Permission;
-import io.faultline.server.control.SetMember;
 import io.faultline.server.http.Problem.Kind;
 import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.JobQueries;
@@ -92,7 +92,7 @@ final class CancelRoutes {
     for (ObjectNode job : live) {
       if (job.hasNonNull("gangId")) {
         String jobId = job.get("jobId").asText();
-        SetMember.of(jobId).ifPresent(member -> setIds.put(jobId, member.setId()));
+        SetJobId.of(jobId).ifPresent(member -> setIds.put(jobId, member.setId()));
       }
     }
     Set<String> known = sets.known(new HashSet<>(setIds.values()));

@@ -3,8 +3,8 @@ package io.faultline.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.domain.job.JobSpec;
+import io.faultline.domain.set.SetJobId;
 import io.faultline.server.control.AcceptedJob;
-import io.faultline.server.control.SetMember;
 import io.faultline.server.control.SubmissionStore;
 import io.faultline.server.http.Problem.Kind;
 import io.faultline.server.lookout.DecisionQueries;
@@ -78,8 +78,8 @@ final class JobRoutes {
     Query.of(context);
     String jobId = jobId(context);
     ObjectNode job = jobs.find(jobId).orElseThrow(() -> unknown(jobId));
-    SetMember.of(jobId)
-        .map(SetMember::setId)
+    SetJobId.of(jobId)
+        .map(SetJobId::setId)
         .filter(setId -> !sets.known(Set.of(setId)).isEmpty())
         .ifPresent(setId -> job.put("setId", setId));
     submissions.job(jobId).ifPresent(accepted -> describe(job, accepted));

@@ -1,7 +1,7 @@
 package io.faultline.server.lookout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.faultline.server.control.SetMember;
+import io.faultline.domain.set.SetJobId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +58,7 @@ public final class JobQueries {
 
   /** One job, without its runs; empty where nobody knows it. */
   public Optional<ObjectNode> find(String jobId) {
-    Optional<SetMember> member = SetMember.of(jobId);
+    Optional<SetJobId> member = SetJobId.of(jobId);
     String inSet = IN_SETS.formatted(":number, :number", "set_id = :setId and jobs >= :number");
     String sql =
         SHOWN.formatted("job_id = :id")
@@ -71,7 +71,7 @@ public final class JobQueries {
             handle
                 .createQuery(sql)
                 .bind("id", jobId)
-                .bind("setId", member.map(SetMember::setId).orElse(""))
+                .bind("setId", member.map(SetJobId::setId).orElse(""))
                 .bind("number", member.map(m -> m.index() + 1).orElse(0))
                 .map((row, context) -> json(row))
                 .findFirst());

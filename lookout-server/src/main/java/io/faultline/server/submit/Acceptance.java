@@ -71,7 +71,7 @@ final class Acceptance {
       JobSubmission job = template.job();
       // a spec that stands for several says what holds for all of them
       String clientId = template.count() == 1 ? job.clientId() : "";
-      JobSpec spec = spec(member(set, first), job, clientId, at);
+      JobSpec spec = spec(SetIds.job(set, first), job, clientId, at);
       templates.add(
           new AcceptedTemplate(
               new AcceptedJob(spec, gang.failFast(), null),
@@ -101,7 +101,7 @@ final class Acceptance {
     List<AcceptedTemplate> templates = new ArrayList<>();
     int first = 0;
     for (ReplicatedJobSpec job : spec.replicatedJobs()) {
-      JobSpec template = template(member(set, first), spec, job, at);
+      JobSpec template = template(SetIds.job(set, first), spec, job, at);
       templates.add(
           new AcceptedTemplate(
               new AcceptedJob(template, false, null), job.name(), job.replicas(), job.pods()));
@@ -134,9 +134,5 @@ final class Acceptance {
         job.podSpec(),
         at,
         set.place(job));
-  }
-
-  private static JobIdentity member(JobIdentity set, int index) {
-    return new JobIdentity(SetIds.job(set.jobId(), index), set.queue(), set.jobSet(), set.gangId());
   }
 }
