@@ -28,8 +28,17 @@ public record Election(List<FailedMember> causes, List<FailedMember> collateral)
 
   /** Tells causes from collateral, and keeps the order of both. */
   public static Election of(List<FailedMember> failed) {
-    Instant first =
-        failed.stream().map(FailedMember::failedAt).min(Instant::compareTo).orElse(Instant.MAX);
+    return of(
+        failed,
+        failed.stream().map(FailedMember::failedAt).min(Instant::compareTo).orElse(Instant.MAX));
+  }
+
+  /**
+   * The same, where others have failed with them that were decided about already.
+   *
+   * @param first when the first of all failed
+   */
+  public static Election of(List<FailedMember> failed, Instant first) {
     List<FailedMember> causes = new ArrayList<>();
     List<FailedMember> collateral = new ArrayList<>();
     for (FailedMember each : failed) {

@@ -8,7 +8,7 @@ public enum Phase {
   RUNNING,
   /** Those that run are told to stop; then it waits until all have ended. */
   STOPPING,
-  /** Each job gets its next run. */
+  /** Each job gets its next run; then it waits until it is time for them. */
   STARTING,
   /** It has failed: those that run are told to stop, and each has its terminal event. */
   FAILING,

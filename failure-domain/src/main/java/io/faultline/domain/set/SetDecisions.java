@@ -10,6 +10,7 @@ import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupDecision;
 import io.faultline.domain.group.GroupEngine;
 import io.faultline.domain.group.GroupMember;
+import io.faultline.domain.group.Onset;
 import io.faultline.domain.job.ActiveJob;
 import io.faultline.domain.job.JobEffect;
 import io.faultline.domain.job.RetryJudge;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides about a set of which members have failed, and begins what was decided. */
 final class SetDecisions {
 
+  /** Each may be about one member of a large set, and weighs all that have failed. */
+  static final int DECISIONS_AT_ONCE = 100;
+
   private final RetryJudge judge;
   private final SetPasses passes;
   private final SetMembers members;
@@ -47,11 +51,15 @@ final class SetDecisions {
     }
   }
 
-  /** Weighs all failures that were gathered. */
+  /**
+   * Weighs the failures that were gathered; where too much is to be decided at once, the rest
+   * follows when it is woken again.
+   */
   void settle(SetWork work, PolicyChoice policies) {
+    Onset onset = Objects.requireNonNull(work.onset, "a set that settles");
     work.onset = null;
     Failed failed = failed(work);
-    Election election = Election.of(failed.all());
+    Election election = Election.of(failed.all(), onset.failedAt());
     if (election.isEmpty()) {
       return;
     }
@@ -60,7 +68,12 @@ final class SetDecisions {
       asOneJob(work, failed, election, policies);
       return;
     }
-    while (!election.isEmpty()) {
+    for (int decided = 0; !election.isEmpty(); decided++) {
+      if (decided == DECISIONS_AT_ONCE) {
+        work.onset = onset;
+        work.wakeAt = work.now;
+        return;
+      }
       GroupDecision decision =
           GroupEngine.decide(set.failurePolicy(), election, work.counters, work.layout.shape());
       carryOut(work, failed, decision);

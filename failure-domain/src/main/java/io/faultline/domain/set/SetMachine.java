@@ -108,7 +108,8 @@ public final class SetMachine {
     SetWork work = new SetWork(records, set, now);
     if (set.phase() == Phase.STOPPING) {
       work.cause = work.why().startingAt(now);
-      passes.stopped(work);
+    } else if (set.phase() == Phase.STARTING && work.why().at().isAfter(now)) {
+      passes.begin(work, Phase.STARTING, work.why().startingAt(now));
     } else if (job != null && job.run().waits() && !job.awaitsItsSet()) {
       Instant dueAt = Objects.requireNonNull(job.run().dueAt());
       work.effects.add(new JobEffect.Unschedule(job.job(), dueAt));
@@ -148,8 +149,6 @@ public final class SetMachine {
     if (set.phase() == Phase.RUNNING) {
       decisions.settle(work, policies);
       passes.endWhereAllHave(work);
-    } else if (set.phase() == Phase.STOPPING && work.cursor == work.layout.jobs()) {
-      passes.stopped(work);
     } else {
       passes.goOn(work);
     }
@@ -179,7 +178,9 @@ public final class SetMachine {
   /** What was asked for was not claimed, as its queue is held back, or is free now. */
   public List<JobEffect> release(SetRecords records, ActiveSet set, Instant now) {
     SetWork work = new SetWork(records, set, now);
-    requests.all(work);
+    if (set.phase() == Phase.RUNNING) {
+      requests.all(work);
+    }
     return work.finish();
   }
 }

@@ -75,10 +75,14 @@ final class SetPasses {
 
   private void through(SetWork work) {
     switch (work.phase) {
-      case SUBMITTING, STARTING -> {
-        work.phase = Phase.RUNNING;
-        work.cause = null;
-        requests.all(work);
+      case SUBMITTING -> run(work);
+      case STARTING -> {
+        Instant at = work.why().at();
+        if (at.isAfter(work.now)) {
+          work.wakeAt = at;
+        } else {
+          run(work);
+        }
       }
       case STOPPING -> stopped(work);
       case FAILING, CANCELLING, SUCCEEDING -> work.endSet();
@@ -86,14 +90,15 @@ final class SetPasses {
     }
   }
 
-  /** Where all have been told to stop and have, the next generation begins, once it is time. */
+  private void run(SetWork work) {
+    work.phase = Phase.RUNNING;
+    work.cause = null;
+    requests.all(work);
+  }
+
+  /** Where all have been told to stop and have, their next runs are made. */
   void stopped(SetWork work) {
     if (work.alive > 0 || work.cursor < work.layout.jobs()) {
-      return;
-    }
-    Instant at = work.why().at();
-    if (at.isAfter(work.now)) {
-      work.wakeAt = at;
       return;
     }
     work.executor = "";
@@ -136,8 +141,15 @@ final class SetPasses {
     if (index == place.first() && work.member(place).status() != SetMember.Status.GAVE_UP) {
       work.save(place, SetMember.FRESH);
     }
-    if (job != null) {
-      work.save(next(work, job, work.why().message(), work.now));
+    if (job == null) {
+      return;
+    }
+    SetCause cause = work.why();
+    if (job.awaitsItsSet()) {
+      work.save(next(work, job, cause.message(), cause.at(), false));
+    } else {
+      // it waits to start, and that is at another time now
+      work.save(work.emit(job, work.now, new JobEvent.RetryScheduled(job.run().id(), cause.at())));
     }
   }
 
@@ -148,6 +160,11 @@ final class SetPasses {
    * @param due when the next one is due; it waits where that is not yet
    */
   ActiveJob next(SetWork work, ActiveJob job, String why, Instant due) {
+    return next(work, job, why, due, due.isAfter(work.now));
+  }
+
+  /** The same; where it doesn't wait alone until then, its set does. */
+  private ActiveJob next(SetWork work, ActiveJob job, String why, Instant due, boolean waits) {
     ActiveJob told = SetEvents.again(work, job, why);
     String jobId = job.job().jobId();
     work.records.put(jobId, (ClassifiedError) null);
@@ -155,12 +172,14 @@ final class SetPasses {
     String podName = requests.podName(jobId, run.index());
     ActiveJob next =
         told.with(
-                due.isAfter(work.now)
-                    ? CurrentRun.waiting(run, podName, due)
-                    : CurrentRun.requested(run, podName),
+                waits ? CurrentRun.waiting(run, podName, due) : CurrentRun.requested(run, podName),
                 told.nextSequence())
             .with(Objects.requireNonNull(job.member()).next());
-    return work.emit(next, work.now, new JobEvent.RetryScheduled(run, due));
+    return work.emit(next, work.now, new JobEvent.RetryScheduled(run, later(due, work.now)));
+  }
+
+  private static Instant later(Instant a, Instant b) {
+    return a.isBefore(b) ? b : a;
   }
 
   private void end(SetWork work, int index, @Nullable ActiveJob job) {

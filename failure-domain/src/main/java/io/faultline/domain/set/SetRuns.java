@@ -52,6 +52,7 @@ final class SetRuns {
         }
       }
     }
+    askWhereNothingRuns(work);
     return work.finish();
   }
 
@@ -93,10 +94,24 @@ final class SetRuns {
   /** One run less is there: what waited for that goes on. */
   private void left(SetWork work, ActiveJob job) {
     members.left(work, work.place(job), job);
+    if (work.alive == 0 && !work.executor.isEmpty()) {
+      work.executor = "";
+      work.owed = true;
+    }
     if (work.phase == Phase.STOPPING) {
       passes.stopped(work);
     } else {
       passes.endWhereAllHave(work);
+    }
+  }
+
+  /**
+   * Where no run of the set is held, all that is owed is asked for: a request may have gone with
+   * other runs in it, or wait for an executor that had the others and is gone with them.
+   */
+  private void askWhereNothingRuns(SetWork work) {
+    if (work.owed && work.alive == 0 && work.phase == Phase.RUNNING) {
+      requests.all(work);
     }
   }
 
@@ -124,6 +139,7 @@ final class SetRuns {
     if (weighs && work.phase == Phase.RUNNING && !returns.take(work, job, seen, failure)) {
       members.failed(work, place, seen, failure);
     }
+    askWhereNothingRuns(work);
     return work.finish();
   }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.domain.group.GroupOutcome;
 import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.retry.Backoff;
 import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.retry.PolicyChoice.PolicyInForce;
 import io.faultline.domain.retry.RetryAction;
 import io.faultline.domain.retry.RetryPolicy;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +66,51 @@ class GangTest {
     SetWorld world = gangUnder(retries(5), true);
     world.exits(0, 3).pass(SetMachineTest.WINDOW);
     assertThat(world.set()).isInstanceOf(EndedSet.class);
+  }
+
+  /** Waits a minute before its second generation. */
+  private static SetWorld waiting() {
+    Backoff minute = new Backoff(Duration.ofMinutes(1), BigDecimal.ONE, Duration.ofMinutes(1), 0);
+    SetWorld world =
+        gangUnder(new RetryPolicy("p", 3, RetryAction.RETRY, minute, List.of()), false);
+    return world.exits(1, 3).pass(SetMachineTest.WINDOW).stopTold();
+  }
+
+  private static List<Instant> dueTimes(SetWorld world, int index) {
+    return world.eventsOf(index).stream()
+        .map(JobEvent::detail)
+        .filter(JobEvent.RetryScheduled.class::isInstance)
+        .map(detail -> ((JobEvent.RetryScheduled) detail).dueAt())
+        .toList();
+  }
+
+  @Test
+  void whenItStartsAgainIsToldOnceItIsDecided() {
+    SetWorld world = waiting();
+    Instant due = world.now.plus(Duration.ofMinutes(1));
+    assertThat(dueTimes(world, 1)).containsExactly(due);
+    assertThat(dueTimes(world, 3)).containsExactly(due);
+    world.requests.clear();
+    assertThat(world.pass(Duration.ofSeconds(59)).requests).isEmpty();
+    assertThat(world.pass(Duration.ofSeconds(1)).claim().live).hasSize(4);
+    assertThat(dueTimes(world, 3)).containsExactly(due);
+  }
+
+  @Test
+  void aGangThatWaitsCanBeStartedEarlyAndSaysSo() {
+    SetWorld world = waiting();
+    world.requests.clear();
+    world.retry();
+    assertThat(world.claim().live).hasSize(4);
+    assertThat(dueTimes(world, 3)).hasSize(2).last().isEqualTo(world.now);
+    assertThat(world.pass(Duration.ofMinutes(2)).requests).isEmpty();
+  }
+
+  @Test
+  void aGangThatWaitsCanBeCancelled() {
+    SetWorld world = waiting().cancel();
+    assertThat(world.last(0)).isInstanceOf(JobEvent.Cancelled.class);
+    assertThat(world.set()).isInstanceOf(EndedSet.class);
+    assertThat(world.pass(Duration.ofMinutes(2)).live).isEmpty();
   }
 }

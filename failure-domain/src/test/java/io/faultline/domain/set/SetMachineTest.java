@@ -10,8 +10,10 @@ import io.faultline.domain.group.GroupOutcome;
 import io.faultline.domain.group.GroupReasons;
 import io.faultline.domain.job.EndedJob;
 import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.job.RunState;
 import io.faultline.domain.job.SpecRef;
+import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.workload.JobLimits;
 import io.faultline.domain.workload.PodFailurePolicy;
 import java.time.Duration;
@@ -264,5 +266,46 @@ class SetMachineTest {
     world.fails(first, SetWorld.evidence(EvidenceKind.JOB_REJECTED), world.now);
     assertThat(world.set()).isInstanceOf(EndedSet.class);
     assertThat(((JobEvent.Failed) world.last(7)).message()).contains("train-driver-0");
+  }
+
+  @Test
+  void whatWaitsForAnExecutorThatIsGoneIsAskedForOfAll() {
+    FailurePolicy policy =
+        policy(9, onCategory(7, GroupAction.RESTART_JOB), onCategory(8, GroupAction.FAIL_JOB));
+    SetWorld world = SetWorld.of(eight(policy)).claim();
+    world.exits(3, 7).pass(WINDOW);
+    RunRequest bound = world.requests.get(0);
+    assertThat(SetWorld.group(bound).executor()).isEqualTo("exec-1");
+    // it never comes back for it, and all that it had is lost for good
+    for (int index : List.of(0, 1, 2, 4, 5, 6, 7)) {
+      world.exits(index, 8);
+    }
+    RunRequest again = world.requests.get(world.requests.size() - 1);
+    assertThat(again.run()).isEqualTo(bound.run());
+    assertThat(SetWorld.group(again).executor()).isEmpty();
+  }
+
+  @Test
+  void manyDecisionsAboutSingleJobsAreMadeInPortions() {
+    FailurePolicy policy =
+        policy(
+            0,
+            onCategory(7, GroupAction.RESTART_JOB_AND_IGNORE_MAX_RESTARTS),
+            onCategory(143, GroupAction.RESTART_JOB_AND_IGNORE_MAX_RESTARTS));
+    SetTemplate workers = new SetTemplate(SPEC, "workers", 250, 1, ONCE);
+    SetWorld world =
+        SetWorld.of(new SetDefinition("train", false, List.of(workers), policy, false)).claim();
+    world.exits(249, 7);
+    for (int index = 0; index < 249; index++) {
+      world.exits(index, 143, "", world.now.plusMillis(1 + index));
+    }
+    world.pass(WINDOW);
+    assertThat(world.decisions).hasSize(250);
+    assertThat(world.verdict(0).blamed()).isEqualTo("train-workers-249");
+    // what the first one dragged down stays that, whenever it is decided about
+    for (DecisionRecord decision : world.decisions.subList(1, 250)) {
+      assertThat(decision.decision().trace().get(0).value()).startsWith("no cause is known");
+    }
+    assertThat(world.claim().live).hasSize(250);
   }
 }

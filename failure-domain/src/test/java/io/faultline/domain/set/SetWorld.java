@@ -254,6 +254,13 @@ final class SetWorld {
     return work();
   }
 
+  SetWorld retry() {
+    if (records.sets.get(SET) instanceof ActiveSet set) {
+      take(machine.retry(records, set, null, now));
+    }
+    return work();
+  }
+
   Live running(int index) {
     return live.values().stream()
         .filter(run -> run.index() == index)
