@@ -27,6 +27,12 @@ final class SetText {
     line("Job set", at(set, "jobSet"));
     line("Owner", at(set, "owner"));
     line("State", at(set, "state"));
+    if (at(set, "state").equals("QUEUED")) {
+      long jobs = set.path("jobs").asLong();
+      line(
+          "Waits for",
+          "an executor with room for " + (jobs == 1 ? "it" : "all " + jobs + " at once"));
+    }
     line("Submitted", at(set, "submittedAt"));
     line("Jobs", at(set, "jobs") + ": " + states(set.path("jobsByState")));
     line("Restarts", at(set, "restarts"));

@@ -42,7 +42,7 @@ public record RunRequest(
   /**
    * Of jobs of a set.
    *
-   * @param of who the set is, or any job of it
+   * @param of who the set's jobs are, but for the job's id
    */
   public static RunRequest of(
       JobIdentity of, GroupStart group, RunMutations mutations, Instant at) {
@@ -51,12 +51,12 @@ public record RunRequest(
 
   private static RunRequest of(
       JobIdentity of, GroupStart group, GroupPart first, RunMutations mutations, Instant at) {
-    JobIdentity job = SetIds.job(of, first.first());
+    String jobId = SetIds.job(group.setId(), first.first());
     return new RunRequest(
-        job,
-        RunIdentity.of(job.jobId(), first.runIndex()),
+        new JobIdentity(jobId, of.queue(), of.jobSet(), of.gangId()),
+        RunIdentity.of(jobId, first.runIndex()),
         first.spec(),
-        GroupStart.podName(group.podNamePrefix(), job.jobId(), first.runIndex()),
+        GroupStart.podName(group.podNamePrefix(), jobId, first.runIndex()),
         mutations,
         at,
         group);

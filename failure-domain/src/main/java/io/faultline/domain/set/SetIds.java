@@ -39,7 +39,7 @@ public final class SetIds {
   /**
    * Who a job of a set is.
    *
-   * @param set who the set is, or any job of it
+   * @param set who its jobs are, with the set's own id as job id
    * @param index from 0
    */
   public static JobIdentity job(JobIdentity set, int index) {

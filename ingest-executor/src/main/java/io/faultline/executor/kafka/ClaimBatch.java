@@ -4,6 +4,7 @@ import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.job.Lease;
 import io.faultline.domain.job.RunState;
 import io.faultline.executor.cluster.PodOrder;
+import io.faultline.executor.cluster.Room;
 import io.faultline.schemas.UndecodableException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class ClaimBatch {
   private final List<DeadLetter> dead = new ArrayList<>();
   private final Map<TopicPartition, ConsumerRecord<byte[], byte[]>> left = new LinkedHashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+  private final Map<String, Room> tooBig = new LinkedHashMap<>();
   private int setsClaimed;
   private int setsPutBack;
   private int awaited;
@@ -74,9 +76,15 @@ final class ClaimBatch {
     setsPutBack += set ? 1 : 0;
   }
 
-  /** Others may take it; here there never will be room, or it is another's. */
+  /** Others may take it. */
   void putBackForOthers(ConsumerRecord<byte[], byte[]> record) {
     forOthers.add(record);
+  }
+
+  /** Others may take it; here there never will be room for all of the set's runs. */
+  void putBackTooBig(ConsumerRecord<byte[], byte[]> record, String setId, Room needs) {
+    putBackForOthers(record);
+    tooBig.put(setId, needs);
   }
 
   /** There is no room for it now, and it is its turn: it stays here until there is. */
@@ -130,6 +138,11 @@ final class ClaimBatch {
   /** How many went back as only others can take them. */
   int forOthersCount() {
     return forOthers.size();
+  }
+
+  /** The sets that are too big to be ever claimed here, and what they need. */
+  Map<String, Room> tooBig() {
+    return tooBig;
   }
 
   /** How many wait here for more room. */

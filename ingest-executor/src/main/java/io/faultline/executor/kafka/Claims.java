@@ -177,8 +177,8 @@ final class Claims {
       String id = request.run().runId();
       // a set that has room here already must not wait for one that waits for this room
       boolean bound = group != null && !group.executor().isEmpty();
-      if (!cluster.capacity().fits(needs)) {
-        batch.putBackForOthers(record);
+      if (!cluster.capacity().fits(needs) && group != null) {
+        batch.putBackTooBig(record, group.setId(), needs);
       } else if ((group == null ? room : together).fits(needs) && (bound || !turns.bar(id, now))) {
         turns.over(id);
         batch.claim(claims, group != null);

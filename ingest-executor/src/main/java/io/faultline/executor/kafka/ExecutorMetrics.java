@@ -1,8 +1,10 @@
 package io.faultline.executor.kafka;
 
+import io.faultline.executor.cluster.Room;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -12,6 +14,7 @@ public final class ExecutorMetrics {
 
   private final MeterRegistry registry;
   private final AtomicInteger held = new AtomicInteger();
+  private final TooBig tooBig = new TooBig(Clock.systemUTC());
   private final Counter claimed;
   private final Counter putBack;
   private final Counter setsClaimed;
@@ -27,6 +30,9 @@ public final class ExecutorMetrics {
     this.registry = registry;
     Gauge.builder("faultline.executor.held", held, AtomicInteger::get)
         .description("runs whose lease is held")
+        .register(registry);
+    Gauge.builder("faultline.executor.sets.too.big", tooBig, TooBig::count)
+        .description("sets that wait and are larger than the executor")
         .register(registry);
     claimed = counter("faultline.executor.claimed", "runs that were claimed");
     putBack = counter("faultline.executor.put.back", "requests that went back, having no room");
@@ -86,8 +92,13 @@ public final class ExecutorMetrics {
     held.set(now);
   }
 
-  /** What became of the requests of one poll. */
-  void after(ClaimBatch batch) {
+  /**
+   * What became of the requests of one poll.
+   *
+   * @param capacity what the executor has in all
+   */
+  void after(ClaimBatch batch, Room capacity) {
+    batch.tooBig().forEach((setId, needs) -> tooBig.seen(setId, needs, capacity));
     claimed.increment(batch.claimed().size());
     setsClaimed.increment(batch.setsClaimed());
     putBack.increment(batch.putBackCount());

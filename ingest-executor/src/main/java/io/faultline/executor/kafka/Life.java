@@ -278,7 +278,7 @@ final class Life implements AutoCloseable {
       make(run, claimed.order());
     }
     patience.after(batch);
-    metrics.after(batch);
+    metrics.after(batch, cluster.capacity());
     count();
   }
 

@@ -75,6 +75,7 @@ class ClaimsOfSetsTest {
     assertThat(batch.putBackCount()).isEqualTo(what.equals("put back") ? 1 : 0);
     assertThat(batch.setsPutBack()).isEqualTo(batch.putBackCount());
     assertThat(batch.forOthersCount()).isEqualTo(what.equals("for others") ? 1 : 0);
+    assertThat(batch.tooBig()).hasSize(what.equals("for others") ? 1 : 0);
     assertThat(batch.left()).isEmpty();
     assertThat(batch.offsets()).hasSize(1);
   }
