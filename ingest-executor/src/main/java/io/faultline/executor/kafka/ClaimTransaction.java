@@ -105,7 +105,7 @@ final class ClaimTransaction implements Outbox, AutoCloseable {
             (request.partition() + 1) % partitions,
             request.key(),
             request.value(),
-            request.headers()));
+            Rounds.next(request)));
   }
 
   @Override

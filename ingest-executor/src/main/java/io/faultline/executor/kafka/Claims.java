@@ -32,6 +32,12 @@ final class Claims {
   /** What has claimed so many runs claims no more: a transaction must not take too long. */
   private static final int CLAIMED_AT_ONCE = 5_000;
 
+  /**
+   * A request for another executor that was put back so often is not taken there: whoever asked is
+   * told, and asks again, perhaps someone else, or no more.
+   */
+  static final int MOST_ROUNDS = 500;
+
   private final String executor;
   private final Cluster cluster;
   private final Deserializer<RunRequest> values;
@@ -122,7 +128,11 @@ final class Claims {
       }
       String id = request.run().runId();
       if (isOthers(request.group())) {
-        batch.putBackForOthers(record);
+        if (Rounds.of(record) < MOST_ROUNDS) {
+          batch.putBackForOthers(record);
+        } else {
+          batch.defer(lease(runs.get(0)));
+        }
       } else if (cordons.holds(request.job().queue())) {
         turns.over(id);
         batch.defer(lease(runs.get(0)));

@@ -151,12 +151,13 @@ final class ClaimsBench {
   }
 
   /** What is polled next. */
-  void record(int partition, long offset, RunRequest request) {
+  ConsumerRecord<byte[], byte[]> record(int partition, long offset, RunRequest request) {
     String id = UUID.randomUUID().toString();
     requests.put(id, request);
     records.add(
         new ConsumerRecord<>(
             "t", partition, offset, new byte[0], id.getBytes(StandardCharsets.UTF_8)));
+    return records.get(records.size() - 1);
   }
 
   ClaimBatch weigh(Room room, Set<String> held) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,19 @@ class ClaimsOfSetsTest {
     assertThat(batch.claimed()).hasSize(claimed ? 2 : 0);
     assertThat(batch.forOthersCount()).isEqualTo(claimed ? 0 : 1);
     assertThat(batch.putBackCount()).isZero();
+  }
+
+  @Test
+  void whoeverAskedIsToldWhereNobodyTakesWhatIsForAnother() {
+    RunRequest request = set("you", 1);
+    var record = bench.record(0, 0, request);
+    for (int round = 0; round < Claims.MOST_ROUNDS; round++) {
+      Header next = Rounds.next(record).lastHeader("faultline-put-back");
+      record.headers().remove(next.key()).add(next);
+    }
+    ClaimBatch batch = bench.weigh(new Room(10, 0, 100), Set.of());
+    assertThat(bench.written(batch)).containsExactly(request.job().jobId() + " DEFERRED");
+    assertThat(batch.offsets()).hasSize(1);
   }
 
   @Test
