@@ -6,27 +6,9 @@
 # FAULTLINE is the command, the one of this checkout unless set. Fails where something is not as it is told.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-FAULTLINE=${FAULTLINE:-$here/../../../faultline}
-cd "$here"
-tmp=$(mktemp -d)
+. "$(dirname -- "${BASH_SOURCE[0]}")/../demonstration.sh"
 second_up= # the process of the step kill-switch
 trap 'end_second_up; rm -rf "$tmp"' EXIT
-
-title() { printf '\n== %s\n' "$@"; }
-tell() { printf '   %s\n' "$@"; }
-passed() { printf '   ok %s\n' "$@"; }
-
-wrong() {
-  printf 'demo.sh: %s\n' "$*" >&2
-  exit 1
-}
-
-# What a user would type is shown as it is typed.
-faultline() {
-  tell "\$ faultline $*"
-  "$FAULTLINE" "$@" | sed 's/^/     /'
-}
 
 # For awk: the first value of a key in a line of JSON; seconds between two times of a day.
 readonly AWK='
@@ -43,6 +25,7 @@ readonly AWK='
 submits() {
   tell "\$ faultline submit -f $2"
   job=$("$FAULTLINE" submit -f "$2" -o jsonl | awk "$AWK"'{ print of("jobId") }')
+  subject="job $job"
   events=$tmp/$job.events
   decisions=$tmp/$job.decisions
   "$FAULTLINE" watch "$1" retries-demo --job "$job" -o jsonl > "$events"
@@ -75,23 +58,6 @@ decided() {
     sleep 0.5
   done
   wrong "the decisions of job $job are missing: $(count "$decisions" '"runId"') of $failures"
-}
-
-# count FILE TEXT: how many lines have the text.
-count() { grep -cF -- "$2" "$1" || true; }
-
-# events_have NUMBER TEXT…, decisions_have NUMBER TEXT…: so many lines have all these texts, no more and no fewer.
-events_have() { have "$events" "$@"; }
-decisions_have() { have "$decisions" "$@"; }
-have() {
-  local file=$1 number=$2 text lines found
-  shift 2
-  lines=$(cat "$file")
-  for text in "$@"; do
-    lines=$(grep -F -- "$text" <<< "$lines" || true)
-  done
-  found=$(grep -c . <<< "$lines" || true)
-  [ "$found" = "$number" ] || wrong "job $job: $found instead of $number lines with $* in:"$'\n'"$(cat "$file")"
 }
 
 prepare() {
@@ -210,14 +176,7 @@ end_second_up() {
 }
 
 # The kill switch last: what follows it would ask the second Faultline.
-steps=("$@")
-[ $# -gt 0 ] || steps=(memory waits user-error limit shadow kill-switch)
-for step in "${steps[@]}"; do
-  case $step in
-    memory | waits | user-error | limit | shadow | kill-switch) ;;
-    *) wrong "unknown step \"$step\"; allowed: memory, waits, user-error, limit, shadow, kill-switch" ;;
-  esac
-done
+choose "memory waits user-error limit shadow kill-switch" "$@"
 title "The categories, policies and queues of this folder"
 prepared=
 for step in "${steps[@]}"; do

@@ -6,20 +6,8 @@
 # FAULTLINE is the command, the one of this checkout unless set. Fails where something is not as it is told.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-FAULTLINE=${FAULTLINE:-$here/../../../faultline}
-cd "$here"
-tmp=$(mktemp -d)
+. "$(dirname -- "${BASH_SOURCE[0]}")/../demonstration.sh"
 trap 'rm -rf "$tmp"' EXIT
-
-title() { printf '\n== %s\n' "$@"; }
-tell() { printf '   %s\n' "$@"; }
-passed() { printf '   ok %s\n' "$@"; }
-
-wrong() {
-  printf 'demo.sh: %s\n' "$*" >&2
-  exit 1
-}
 
 # submits NAME: waits until the set has ended. Leaves $set, $state, and $events and $decisions, files of JSON lines.
 submits() {
@@ -27,6 +15,7 @@ submits() {
   tell "\$ faultline submit -f jobsets/$1.yaml"
   set=$("$FAULTLINE" submit -f "jobsets/$1.yaml" -o jsonl | sed -n 's/.*"setId":"\([^"]*\)".*/\1/p')
   [ -n "$set" ] || wrong "no set was made of $1"
+  subject="set $set"
   for ((i = 0; i < 240; i++)); do
     state=$("$FAULTLINE" get sets -o jsonl | grep -F "\"$set\"" | sed -n 's/.*"state":"\([^"]*\)".*/\1/p')
     case $state in SUCCEEDED | FAILED | CANCELLED) break ;; esac
@@ -36,25 +25,10 @@ submits() {
   decisions=$tmp/$1.decisions
   "$FAULTLINE" watch sets "sets-demo-$1" --no-follow -o jsonl | grep -F "\"$set\"" > "$events"
   "$FAULTLINE" get decisions --job-set "sets-demo-$1" -o jsonl | grep -F "\"$set\"" > "$decisions" || true
-  tell "\$ faultline describe set $set"
-  "$FAULTLINE" describe set "$set" | sed 's/^/     /'
+  faultline describe set "$set"
 }
 
-# events_have NUMBER TEXT…, decisions_have NUMBER TEXT…: so many lines have all these texts, no more and no fewer.
-events_have() { have "$events" "$@"; }
-decisions_have() { have "$decisions" "$@"; }
-have() {
-  local file=$1 number=$2 text lines found
-  shift 2
-  lines=$(cat "$file")
-  for text in "$@"; do
-    lines=$(grep -F -- "$text" <<< "$lines" || true)
-  done
-  found=$(grep -c . <<< "$lines" || true)
-  [ "$found" = "$number" ] || wrong "set $set: $found instead of $number lines with $* in:"$'\n'"$(cat "$file")"
-}
-
-ended() { [ "$state" = "$1" ] || wrong "set $set is $state and not $1"; }
+ended() { [ "$state" = "$1" ] || wrong "$subject is $state and not $1"; }
 
 maintenance() {
   title "A node's maintenance ends a worker: all start again, and no restart is counted"
@@ -104,17 +78,9 @@ limit() {
   passed "limit: two generations, then ReachedMaxRestarts"
 }
 
-steps=("$@")
-[ $# -gt 0 ] || steps=(maintenance bug restart-one limit)
-for step in "${steps[@]}"; do
-  case $step in
-    maintenance | bug | restart-one | limit) ;;
-    *) wrong "unknown step \"$step\"; allowed: maintenance, bug, restart-one, limit" ;;
-  esac
-done
+choose "maintenance bug restart-one limit" "$@"
 title "The queue of this folder"
-tell "\$ faultline apply --wait -f queues.yaml"
-"$FAULTLINE" apply --wait -f queues.yaml | sed 's/^/     /'
+faultline apply --wait -f queues.yaml
 for step in "${steps[@]}"; do
   "$step"
 done

@@ -12,6 +12,10 @@ import io.faultline.schemas.Topics;
 import io.faultline.schemas.registry.SchemaRegistries;
 import io.faultline.server.submit.Outbox;
 import java.io.UncheckedIOException;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +36,9 @@ class SubmitCrashIT {
         - {priority: 1, annotations: *g, podSpec: *p}
       """;
 
+  /** Each step that it dies at, and how often specs and commands stand on their topics then. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
   @ParameterizedTest(name = "at {0}")
   @CsvSource({
     "KEPT, 1, 1",
@@ -39,76 +46,81 @@ class SubmitCrashIT {
     "SPECS_NOTED, 1, 1",
     "COMMANDS_WRITTEN, 1, 2",
   })
-  void a_server_that_dies_within_a_submit_is_followed_by_one_that_finishes_it_with_the_same_ids(
-      Outbox.Step step, int specs, int commands) throws Exception {
-    TestParts parts = TestParts.get();
-    String database = parts.newDatabase();
-    String jobFile = RunningServer.JOB_FILE.formatted("q", "crash");
-    String[] key = {"Idempotency-Key", "crash-1"};
-    dieWithin(step, database, jobFile, key);
+  private @interface AtEachStep {}
 
-    ServerApp next = new ServerApp(parts.settings(database));
-    try {
-      next.start();
-      RunningServer.awaitReady(next);
-      Client client = new Client(next.url(), TestParts.TOKEN);
-      String jobId = client.get("/api/v1/jobs?jobSet=crash").json().findValue("jobId").asText();
-      await().until(() -> records(Topics.JOB_COMMANDS.name(), jobId).size() == commands);
-      Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", jobFile, key);
-      assertThat(repeat.status()).isEqualTo(200);
-      assertThat(repeat.json().findValue("jobId").asText()).isEqualTo(jobId);
-      List<ConsumerRecord<String, byte[]>> written = records(Topics.JOB_SPECS.name(), jobId);
-      assertThat(written).hasSize(specs);
-      ConsumerRecord<String, byte[]> last = written.get(specs - 1);
-      for (JobCommand.Submit submit : submits(jobId)) {
-        assertThat(submit.spec().partition()).isEqualTo(last.partition());
-        assertThat(submit.spec().offset()).isEqualTo(last.offset());
-      }
-      assertThat(submits(jobId)).hasSize(commands);
-    } finally {
-      next.close();
-    }
+  /** What is looked at when another server goes on. */
+  private interface Check {
+    void with(Client client) throws Exception;
   }
 
-  @ParameterizedTest(name = "at {0}")
-  @CsvSource({
-    "KEPT, 1, 1",
-    "SPECS_WRITTEN, 2, 1",
-    "SPECS_NOTED, 1, 1",
-    "COMMANDS_WRITTEN, 1, 2",
-  })
+  @AtEachStep
+  void a_server_that_dies_within_a_submit_is_followed_by_one_that_finishes_it_with_the_same_ids(
+      Outbox.Step step, int specs, int commands) throws Exception {
+    String jobFile = RunningServer.JOB_FILE.formatted("q", "crash");
+    String[] key = {"Idempotency-Key", "crash-1"};
+    afterADeath(
+        step,
+        jobFile,
+        key,
+        client -> {
+          String jobId = client.get("/api/v1/jobs?jobSet=crash").json().findValue("jobId").asText();
+          await().until(() -> records(Topics.JOB_COMMANDS.name(), jobId).size() == commands);
+          Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", jobFile, key);
+          assertThat(repeat.status()).isEqualTo(200);
+          assertThat(repeat.json().findValue("jobId").asText()).isEqualTo(jobId);
+          List<ConsumerRecord<String, byte[]>> written = records(Topics.JOB_SPECS.name(), jobId);
+          assertThat(written).hasSize(specs);
+          ConsumerRecord<String, byte[]> last = written.get(specs - 1);
+          for (JobCommand.Submit submit : submits(jobId)) {
+            assertThat(submit.spec().partition()).isEqualTo(last.partition());
+            assertThat(submit.spec().offset()).isEqualTo(last.offset());
+          }
+          assertThat(submits(jobId)).hasSize(commands);
+        });
+  }
+
+  @AtEachStep
   void a_server_that_dies_within_the_submit_of_a_set_is_followed_by_one_that_finishes_it(
       Outbox.Step step, int specs, int commands) throws Exception {
-    TestParts parts = TestParts.get();
-    String database = parts.newDatabase();
     String gang = "crash-" + step.name().toLowerCase(Locale.ROOT);
     String file = GANG.formatted(gang);
     String[] key = {"Idempotency-Key", "crash-2"};
-    dieWithin(step, database, file, key);
+    afterADeath(
+        step,
+        file,
+        key,
+        client -> {
+          await().until(() -> JobRecords.commands(gang).size() == commands);
+          Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", file, key);
+          assertThat(repeat.status()).isEqualTo(200);
+          List<String> ids = repeat.json().findValuesAsText("jobId");
+          for (JobRecords.Read<JobCommand> command : JobRecords.commands(gang)) {
+            JobCommand.SubmitSet submit = (JobCommand.SubmitSet) command.value();
+            String setId = submit.job().jobId();
+            assertThat(ids).containsExactly(SetIds.job(setId, 0), SetIds.job(setId, 1));
+            assertThat(submit.definition().templates()).hasSize(2);
+            for (int i = 0; i < 2; i++) {
+              var written = JobRecords.specs(ids.get(i));
+              assertThat(written).hasSize(specs);
+              SpecRef ref = submit.definition().templates().get(i).spec();
+              assertThat(ref.offset()).isEqualTo(written.get(specs - 1).offset());
+              assertThat(ref.partition()).isEqualTo(command.partition());
+            }
+          }
+          assertThat(JobRecords.commands(gang)).hasSize(commands);
+        });
+  }
 
+  private static void afterADeath(Outbox.Step step, String file, String[] key, Check check)
+      throws Exception {
+    TestParts parts = TestParts.get();
+    String database = parts.newDatabase();
+    dieWithin(step, database, file, key);
     ServerApp next = new ServerApp(parts.settings(database));
     try {
       next.start();
       RunningServer.awaitReady(next);
-      await().until(() -> JobRecords.commands(gang).size() == commands);
-      Client client = new Client(next.url(), TestParts.TOKEN);
-      Client.Answer repeat = client.yaml("POST", "/api/v1/jobs", file, key);
-      assertThat(repeat.status()).isEqualTo(200);
-      List<String> ids = repeat.json().findValuesAsText("jobId");
-      for (JobRecords.Read<JobCommand> command : JobRecords.commands(gang)) {
-        JobCommand.SubmitSet submit = (JobCommand.SubmitSet) command.value();
-        String setId = submit.job().jobId();
-        assertThat(ids).containsExactly(SetIds.job(setId, 0), SetIds.job(setId, 1));
-        assertThat(submit.definition().templates()).hasSize(2);
-        for (int i = 0; i < 2; i++) {
-          var written = JobRecords.specs(ids.get(i));
-          assertThat(written).hasSize(specs);
-          SpecRef ref = submit.definition().templates().get(i).spec();
-          assertThat(ref.offset()).isEqualTo(written.get(specs - 1).offset());
-          assertThat(ref.partition()).isEqualTo(command.partition());
-        }
-      }
-      assertThat(JobRecords.commands(gang)).hasSize(commands);
+      check.with(new Client(next.url(), TestParts.TOKEN));
     } finally {
       next.close();
     }

@@ -8,6 +8,7 @@ import io.faultline.decider.DeciderSettings;
 import io.faultline.executor.ExecutorSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 final class WhereJobsRun {
 
   private static final String EXECUTOR = "executor.";
-  private static final String RETRY_POLICY = "retryPolicy.";
+  private static final List<String> DECIDER = List.of("retryPolicy.", "sets.");
 
   @Option(
       names = "--kubeconfig",
@@ -38,7 +39,8 @@ final class WhereJobsRun {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "a setting of the executor or retryPolicy.…, as docs/configuration.md has them; any number")
+          "a setting of the executor, retryPolicy.… or sets.…, as docs/configuration.md has them; any"
+              + " number")
   private Map<String, String> set = new TreeMap<>();
 
   /**
@@ -64,14 +66,14 @@ final class WhereJobsRun {
       settings.put("executor.id", "up-kubernetes");
     }
     for (Map.Entry<String, String> each : set.entrySet()) {
-      if (!each.getKey().startsWith(EXECUTOR) && !each.getKey().startsWith(RETRY_POLICY)) {
+      if (!begins(each.getKey(), List.of(EXECUTOR)) && !begins(each.getKey(), DECIDER)) {
         throw refused(
             String.format(
                 Locale.ROOT,
                 "--set %s: allowed are keys that begin with '%s' or '%s'",
                 each.getKey(),
                 EXECUTOR,
-                RETRY_POLICY));
+                String.join("' or '", DECIDER)));
       }
       settings.put(each.getKey(), each.getValue());
     }
@@ -88,18 +90,23 @@ final class WhereJobsRun {
 
   /** Those of them that are the executor's. */
   static Map<String, String> ofExecutor(Map<String, String> settings) {
-    return beginningWith(EXECUTOR, settings);
+    return beginningWith(List.of(EXECUTOR), settings);
   }
 
   /** Those of them that are the decider's. */
   static Map<String, String> ofDecider(Map<String, String> settings) {
-    return beginningWith(RETRY_POLICY, settings);
+    return beginningWith(DECIDER, settings);
   }
 
-  private static Map<String, String> beginningWith(String prefix, Map<String, String> settings) {
+  private static Map<String, String> beginningWith(
+      List<String> prefixes, Map<String, String> settings) {
     Map<String, String> chosen = new TreeMap<>(settings);
-    chosen.keySet().removeIf(key -> !key.startsWith(prefix));
+    chosen.keySet().removeIf(key -> !begins(key, prefixes));
     return chosen;
+  }
+
+  private static boolean begins(String key, List<String> prefixes) {
+    return prefixes.stream().anyMatch(key::startsWith);
   }
 
   private static CliException refused(String message) {

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OnlineCommandsTest {
-  private static final String JOBS =
+
+  /** A job file. */
+  static final String JOBS =
       "{queue: research, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}]}";
+
   private static final String POLICY =
       "apiVersion: faultline.io/v1\nkind: RetryPolicy\nname: ml\nretryLimit: 1\ndefaultAction: Fail\n";
 

@@ -16,8 +16,6 @@ class SetCommandsTest {
   private static final String MANIFEST =
       "{apiVersion: jobset.x-k8s.io/v1alpha2, kind: JobSet, metadata: {name: train%s}, spec: {replicatedJobs:"
           + " [{name: a, template: {spec: {template: {spec: {containers: [{name: main}]}}}}}]}}";
-  private static final String JOBS =
-      "{queue: research, jobSetId: s, jobs: [{podSpec: {containers: [{name: a}]}}]}";
   private static final String SET =
       "{\"setId\": \"s1\", \"name\": \"train\", \"queue\": \"q\", \"jobSet\": \"n\", \"jobs\": 1}";
 
@@ -50,7 +48,9 @@ class SetCommandsTest {
     server.answer("POST /sets?queue=&jobSet=", 201, SET);
     server.answer("POST /jobs", 201, "{\"jobs\": [{\"jobId\": \"j1\"}]}");
     String manifest = MANIFEST.formatted(", labels: {faultline.io/queue: q}");
-    Ran ran = server.faultline("submit", "-f", file("jobs.yaml", JOBS), file("set.yaml", manifest));
+    Ran ran =
+        server.faultline(
+            "submit", "-f", file("jobs.yaml", OnlineCommandsTest.JOBS), file("set.yaml", manifest));
     assertThat(ran.out().replaceAll(" +", " "))
         .isEqualTo("SET NAME JOBS JOB CLIENT ID\n j1\ns1 train 1\n");
   }
@@ -60,7 +60,9 @@ class SetCommandsTest {
     Ran ran = server.faultline("submit", "-f", file("s.yaml", MANIFEST.formatted("")));
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("s.yaml:1:", "metadata: no queue is named; give it with");
-    ran = server.faultline("submit", "-f", file("jobs.yaml", JOBS), "--queue", "q");
+    ran =
+        server.faultline(
+            "submit", "-f", file("jobs.yaml", OnlineCommandsTest.JOBS), "--queue", "q");
     assertThat(ran.err())
         .contains("jobs.yaml:1:1: --queue and --job-set are for JobSets; a job file names its own");
     assertThat(server.asked).isEmpty();

@@ -1,10 +1,8 @@
 package io.faultline.cli.up;
 
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
@@ -15,7 +13,6 @@ import io.fabric8.mockwebserver.MockWebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +23,7 @@ import java.util.logging.Logger;
 /**
  * A mock API server, its scheduler, and the kubelet of its nodes: it plays the end that the last
  * word of a pod's command names. Words with commas between are the ends of a job's runs in turn,
- * the last one that of all further runs.
+ * the last one that of all further runs. With a word that names none it runs until it is deleted.
  */
 final class MockCluster implements AutoCloseable {
 
@@ -35,6 +32,9 @@ final class MockCluster implements AutoCloseable {
 
   /** Behind an exit code: the name of the next run's pod is taken before this one fails. */
   static final String NAME_TAKEN = "-and-name-taken";
+
+  /** Behind an exit code: it ends with that when it is deleted, and runs until then. */
+  static final String WHEN_STOPPED = "-when-stopped";
 
   private static final String RUN_INDEX = "faultline.io/run-index";
 
@@ -125,11 +125,11 @@ final class MockCluster implements AutoCloseable {
         status(
             pod,
             ran
-                ? terminated(143, "Error", "")
-                : terminated(137, "ContainerStatusUnknown", "could not be located"));
+                ? PodStatuses.terminated(codeWhenStopped(end), "Error", "")
+                : PodStatuses.terminated(137, "ContainerStatusUnknown", "could not be located"));
       }
     } else if (end.equals("unschedulable") || MockNodes.of(pod).isEmpty()) {
-      status(pod, condition("Pending", "PodScheduled", "Unschedulable"));
+      status(pod, PodStatuses.condition("Pending", "PodScheduled", "Unschedulable"));
     } else if (pod.getSpec().getNodeName() == null) {
       String node = MockNodes.of(pod).get();
       client
@@ -154,6 +154,10 @@ final class MockCluster implements AutoCloseable {
     return ends[Math.min(runIndex(pod), ends.length - 1)];
   }
 
+  private static int codeWhenStopped(String end) {
+    return end.endsWith(WHEN_STOPPED) ? Integer.parseInt(end.replace(WHEN_STOPPED, "")) : 143;
+  }
+
   private void takeNextName(Pod pod) {
     String name = pod.getMetadata().getName();
     Pod foreign =
@@ -170,17 +174,21 @@ final class MockCluster implements AutoCloseable {
 
   private static PodStatus begin(String end) {
     return switch (end) {
-      case "oom" -> terminated(137, "OOMKilled", "");
-      case "evicted" -> failed("Evicted", "The node was low on resource: memory.");
-      case "deadline" -> failed("DeadlineExceeded", "");
-      case "rejected" -> failed("UnexpectedAdmissionError", "Allocate failed due to no GPU");
-      case "preempted" -> condition("Failed", "DisruptionTarget", "PreemptionByScheduler");
-      case "no-image" -> waiting("ImagePullBackOff");
-      case "no-volume" -> waiting("ContainerCreating");
-      case "bad-config" -> waiting("CreateContainerConfigError");
-      case "bad-image" -> waiting("InvalidImageName");
-      case "vanishes", "deleted", "stuck", "lost" -> running();
-      default -> terminated(Integer.parseInt(end), "Error", "exit " + end);
+      case "oom" -> PodStatuses.terminated(137, "OOMKilled", "");
+      case "evicted" -> PodStatuses.failed("Evicted", "The node was low on resource: memory.");
+      case "deadline" -> PodStatuses.failed("DeadlineExceeded", "");
+      case "rejected" ->
+          PodStatuses.failed("UnexpectedAdmissionError", "Allocate failed due to no GPU");
+      case "preempted" ->
+          PodStatuses.condition("Failed", "DisruptionTarget", "PreemptionByScheduler");
+      case "no-image" -> PodStatuses.waiting("ImagePullBackOff");
+      case "no-volume" -> PodStatuses.waiting("ContainerCreating");
+      case "bad-config" -> PodStatuses.waiting("CreateContainerConfigError");
+      case "bad-image" -> PodStatuses.waiting("InvalidImageName");
+      default ->
+          end.matches("\\d+")
+              ? PodStatuses.terminated(Integer.parseInt(end), "Error", "exit " + end)
+              : PodStatuses.running();
     };
   }
 
@@ -193,7 +201,7 @@ final class MockCluster implements AutoCloseable {
       case "deleted", "stuck" -> at(pod).delete();
       case "lost" -> {
         at(pod).delete();
-        status(pod, condition("Running", "DisruptionTarget", "DeletionByTaintManager"));
+        status(pod, PodStatuses.condition("Running", "DisruptionTarget", "DeletionByTaintManager"));
       }
       default -> {
         // it has ended already, or waits
@@ -208,74 +216,9 @@ final class MockCluster implements AutoCloseable {
         .withName(pod.getMetadata().getName());
   }
 
-  private void status(Pod pod, PodStatus status) {
+  /** Has the kubelet say this of a pod. */
+  void status(Pod pod, PodStatus status) {
     at(pod).editStatus(p -> new PodBuilder(p).withStatus(status).build());
-  }
-
-  private static PodStatus running() {
-    return new PodStatusBuilder()
-        .withPhase("Running")
-        .addNewContainerStatus()
-        .withName("main")
-        .withState(new ContainerStateBuilder().withNewRunning(Instant.now().toString()).build())
-        .endContainerStatus()
-        .build();
-  }
-
-  private static PodStatus terminated(int code, String reason, String message) {
-    return new PodStatusBuilder()
-        .withPhase(code == 0 ? "Succeeded" : "Failed")
-        .addNewContainerStatus()
-        .withName("main")
-        .withNewState()
-        .withNewTerminated()
-        .withExitCode(code)
-        .withReason(reason)
-        .withMessage(message)
-        .withStartedAt(Instant.now().minusSeconds(1).toString())
-        .withFinishedAt(Instant.now().toString())
-        .endTerminated()
-        .endState()
-        .endContainerStatus()
-        .build();
-  }
-
-  private static PodStatus failed(String reason, String message) {
-    return new PodStatusBuilder()
-        .withPhase("Failed")
-        .withReason(reason)
-        .withMessage(message)
-        .build();
-  }
-
-  private static PodStatus condition(String phase, String type, String reason) {
-    return new PodStatusBuilder()
-        .withPhase(phase)
-        .addNewCondition()
-        .withType(type)
-        .withStatus(type.equals("PodScheduled") ? "False" : "True")
-        .withReason(reason)
-        .withMessage("said " + reason)
-        .withLastTransitionTime(Instant.now().minusSeconds(60).toString())
-        .endCondition()
-        .build();
-  }
-
-  private static PodStatus waiting(String reason) {
-    return new PodStatusBuilder()
-        .withPhase("Pending")
-        .addNewCondition()
-        .withType("PodScheduled")
-        .withStatus("True")
-        .withLastTransitionTime(Instant.now().minusSeconds(60).toString())
-        .endCondition()
-        .addNewContainerStatus()
-        .withName("main")
-        .withNewState()
-        .withNewWaiting("said " + reason, reason)
-        .endState()
-        .endContainerStatus()
-        .build();
   }
 
   @Override

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demonstration of retry policies, as a user runs it beside {@code up}. */
 class RetryDemoIT {
 
-  private static final Path DEMO = Path.of("..", "deploy", "examples", "retries", "demo.sh");
+  private static final Path EXAMPLES = Path.of("..", "deploy", "examples");
+  private static final Path DEMO = EXAMPLES.resolve(Path.of("retries", "demo.sh"));
+  private static final String SHARED = "demonstration.sh"; // sourced from the folder above
 
   @TempDir private Path folder;
 
@@ -41,6 +43,7 @@ class RetryDemoIT {
       // a demonstration that can't fail would show nothing: the job may no longer grow
       Path spoilt = Files.createDirectory(folder.resolve("spoilt"));
       copy(DEMO.getParent(), spoilt);
+      Files.copy(EXAMPLES.resolve(SHARED), folder.resolve(SHARED));
       Path policies = spoilt.resolve("policies.yaml");
       Files.writeString(
           policies, Files.readString(policies).replace("factor: 1.5, max: 1Gi", "factor: 1.01"));

@@ -67,18 +67,19 @@ class UpCommandTest {
   }
 
   @Test
-  void onlySettingsOfTheExecutorAndOfRetriesAreTaken() {
+  void onlySettingsOfTheExecutorOfRetriesAndOfSetsAreTaken() {
     Ran ran = Ran.faultline("up", "--set", "kafka.acks=0");
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("--set kafka.acks", "'executor.' or 'retryPolicy.'");
+    assertThat(ran.err()).contains("--set kafka.acks", "'executor.' or 'retryPolicy.' or 'sets.'");
   }
 
   @ParameterizedTest
   @CsvSource({
     "executor.maxRun=3, executor.maxRuns",
     "retryPolicy.globalMaxRetry=3, retryPolicy.globalMaxRetries",
-    "retryPolicy.globalMaxRetries=-1, from 0"
+    "retryPolicy.globalMaxRetries=-1, from 0",
+    "sets.settleWindow=2h, from 0s to 1h"
   })
   void aSettingThatIsNotThereOrNotAllowedIsRefusedBeforeAnythingStarts(String set, String says) {
     Ran ran = Ran.faultline("up", "--set", set);

@@ -22,10 +22,14 @@ record PodTeller(PodEvents events, PodEvidence evidence, Consumer<Observation> o
         .ifPresent(
             at -> {
               run.told = Told.RUNNING;
-              observer.accept(new Observation.Running(run.runId(), node, at));
+              Instant began = new NodeClock(view).believe(at, now);
+              observer.accept(new Observation.Running(run.runId(), node, began));
             });
     if (fate.isEnd()) {
-      end(run, view, fate)
+      if (run.endSeen == null) {
+        run.endSeen = now; // what is asked about an end may take its time
+      }
+      end(run, view, fate, run.endSeen)
           .ifPresent(
               end -> {
                 run.told = Told.END;
@@ -36,19 +40,22 @@ record PodTeller(PodEvents events, PodEvidence evidence, Consumer<Observation> o
   }
 
   /** Empty where it is not all known yet. */
-  private Optional<Observation> end(TrackedPod run, PodView view, PodFate fate) {
+  private Optional<Observation> end(TrackedPod run, PodView view, PodFate fate, Instant seenAt) {
+    NodeClock clock = new NodeClock(view);
     if (fate instanceof PodFate.Succeeded fine) {
-      return Optional.of(new Observation.Succeeded(run.runId(), view.node(), fine.at()));
+      Instant at = clock.believe(fine.at(), seenAt);
+      return Optional.of(new Observation.Succeeded(run.runId(), view.node(), at));
     }
     if (fate instanceof PodFate.Stopped stopped) {
-      return Optional.of(new Observation.Stopped(run.runId(), view.node(), stopped.at()));
+      Instant at = clock.believe(stopped.at(), seenAt);
+      return Optional.of(new Observation.Stopped(run.runId(), view.node(), at));
     }
     PodFate.Failed bad = (PodFate.Failed) fate;
+    Instant at = clock.believe(bad.at(), seenAt);
     return events
         .of(run, view)
         .map(
             seen ->
-                new Observation.Failed(
-                    run.runId(), view.node(), bad.at(), evidence.of(view, bad, seen)));
+                new Observation.Failed(run.runId(), view.node(), at, evidence.of(view, bad, seen)));
   }
 }

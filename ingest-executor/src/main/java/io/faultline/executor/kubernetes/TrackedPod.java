@@ -36,6 +36,9 @@ final class TrackedPod {
   /** Touched by whoever holds this object's lock. */
   Told told = Told.NOTHING;
 
+  /** When its end was seen first; touched under the lock. */
+  @Nullable Instant endSeen;
+
   /** The cause that its deletion was last asked for; touched under the lock. */
   @Nullable EndCause askedToEnd;
 
