@@ -1,5 +1,6 @@
 package io.faultline.domain.group;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,25 +10,38 @@ import java.util.Map;
  *
  * @param restarts of the whole set, which is also the number of its generation
  * @param counted those of them that count toward {@code maxRestarts}
- * @param jobs restarts of single jobs; a job that is not in it has none
+ * @param jobs restarts of single jobs; a job that is not in it has none, or is one of the others
+ * @param countedOfOthers restarts that count of jobs whose own numbers are kept elsewhere
  */
-public record GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts> jobs) {
+public record GroupCounters(
+    int restarts, int counted, Map<JobIndex, JobRestarts> jobs, long countedOfOthers) {
 
   /** Nothing was started again yet. */
   public static final GroupCounters NONE = new GroupCounters(0, 0, Map.of());
 
   /** Copies the map; negative numbers are refused. */
   public GroupCounters {
-    jobs = Map.copyOf(jobs);
-    if (restarts < 0 || counted < 0) {
+    // not Map.copyOf, which probes in a row: the indexes of a replicated job have hashes in a row
+    jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    if (restarts < 0 || counted < 0 || countedOfOthers < 0) {
       throw new IllegalArgumentException(
-          "restarts must not be negative: " + restarts + ", " + counted);
+          "restarts must not be negative: " + restarts + ", " + counted + ", " + countedOfOthers);
     }
+  }
+
+  /** Where the numbers of all jobs are known. */
+  public GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts> jobs) {
+    this(restarts, counted, jobs, 0);
+  }
+
+  /** The same in few words: the numbers of single jobs are kept elsewhere. */
+  public GroupCounters summed() {
+    return new GroupCounters(restarts, counted, Map.of(), countedOfJobs());
   }
 
   /** Restarts of single jobs that count. */
   public long countedOfJobs() {
-    return jobs.values().stream().mapToLong(JobRestarts::counted).sum();
+    return countedOfOthers + jobs.values().stream().mapToLong(JobRestarts::counted).sum();
   }
 
   /** All restarts that count, of the set and of single jobs. */
@@ -43,7 +57,8 @@ public record GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts
 
   /** With one more restart of the whole set. */
   public GroupCounters afterRestart(boolean counts) {
-    return new GroupCounters(Math.addExact(restarts, 1), counts ? counted + 1 : counted, jobs);
+    return new GroupCounters(
+        Math.addExact(restarts, 1), counts ? counted + 1 : counted, jobs, countedOfOthers);
   }
 
   /** A member without index has no numbers of its own. */
@@ -53,6 +68,6 @@ public record GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts
     if (index != null) {
       after.put(index, of(member).another(counts));
     }
-    return new GroupCounters(restarts, counted, after);
+    return new GroupCounters(restarts, counted, after, countedOfOthers);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase what is done with it
  * @param cursor which job the phase deals with next, from 0; as many as there are once it is
  *     through
- * @param counters how often it and its members were started again
+ * @param counters how often it and its members were started again, in sums
  * @param tally numbers of its runs and members
  * @param executor who holds its runs; empty where nobody does
  * @param onset of the failures that are gathered; null where there are none

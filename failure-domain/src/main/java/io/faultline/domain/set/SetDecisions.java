@@ -4,8 +4,6 @@ import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.group.Election;
 import io.faultline.domain.group.FailedMember;
-import io.faultline.domain.group.Fence;
-import io.faultline.domain.group.Gathered;
 import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupDecision;
 import io.faultline.domain.group.GroupEngine;
@@ -30,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides about a set of which members have failed, and begins what was decided. */
 final class SetDecisions {
 
-  /** Each may be about one member of a large set, and weighs all that have failed. */
-  static final int DECISIONS_AT_ONCE = 100;
+  /** A decision may be about one member alone, and weighs all that have failed each time. */
+  private static final int WEIGHED_AT_ONCE = 1_000_000;
 
   private final RetryJudge judge;
   private final SetPasses passes;
@@ -68,8 +66,10 @@ final class SetDecisions {
       asOneJob(work, failed, election, policies);
       return;
     }
-    for (int decided = 0; !election.isEmpty(); decided++) {
-      if (decided == DECISIONS_AT_ONCE) {
+    long weighed = 0;
+    while (!election.isEmpty()) {
+      weighed += failed.all().size();
+      if (weighed > WEIGHED_AT_ONCE) {
         work.onset = onset;
         work.wakeAt = work.now;
         return;
@@ -92,12 +92,12 @@ final class SetDecisions {
       MemberFailure why = member.failure();
       if (member.status() == SetMember.Status.FAILED && why != null) {
         Place place = work.layout.member(ordinal);
-        all.add(why.of(place.group(), Fence.of(place.group(), work.counters)));
+        all.add(why.of(place.group(), work.fence(member)));
         places.put(place.group(), place);
       }
     }
     // they come in the order in which equals are weighed
-    return new Failed(Gathered.asListed(all, work.counters).current(), places);
+    return new Failed(all, places);
   }
 
   private void carryOut(SetWork work, Failed failed, GroupDecision decision) {
@@ -108,7 +108,7 @@ final class SetDecisions {
     work.effects.add(
         new JobEffect.Decide(
             SetVerdicts.record(work, job, failure, decision, failed.all().size())));
-    work.counters = decision.counters();
+    work.counters = decision.counters().summed();
     SetCause cause =
         new SetCause(
             why.job(),

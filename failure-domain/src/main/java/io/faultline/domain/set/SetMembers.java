@@ -4,7 +4,6 @@ import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.group.EndedBy;
-import io.faultline.domain.group.Fence;
 import io.faultline.domain.group.JobFailure;
 import io.faultline.domain.group.JobFailureReason;
 import io.faultline.domain.group.Onset;
@@ -139,9 +138,10 @@ final class SetMembers {
 
   /** It has failed: its other runs end, and the set is decided once enough is known. */
   private void gather(SetWork work, Place place, MemberFailure why) {
-    work.save(place, work.member(place).failed(why));
+    SetMember member = work.member(place).failed(why);
+    work.save(place, member);
     stopAll(work, place, FAILED);
-    Onset onset = Onset.of(why.of(place.group(), Fence.of(place.group(), work.counters)));
+    Onset onset = Onset.of(why.of(place.group(), work.fence(member)));
     work.onset = work.onset == null ? onset : work.onset.and(onset);
     work.wakeAt = settings.settling().decideAt(work.onset);
   }
@@ -157,7 +157,7 @@ final class SetMembers {
 
   /** It starts again alone, once all its runs have ended. */
   void restart(SetWork work, Place place) {
-    SetMember member = work.member(place).with(Status.STOPPING);
+    SetMember member = work.member(place).startingAlone();
     work.save(place, member);
     blamedLeft(work, member.failure());
     startIfStopped(work, place, member);
@@ -167,7 +167,7 @@ final class SetMembers {
     if (work.phase != Phase.RUNNING || member.status() != Status.STOPPING || member.alive() > 0) {
       return;
     }
-    work.save(place, SetMember.FRESH);
+    work.save(place, member.fresh());
     for (int index = place.first(); index < place.end(); index++) {
       ActiveJob job = work.active(index);
       if (job != null) {

@@ -138,8 +138,11 @@ final class SetPasses {
 
   private void start(SetWork work, int index, @Nullable ActiveJob job) {
     Place place = work.layout.memberOf(index);
-    if (index == place.first() && work.member(place).status() != SetMember.Status.GAVE_UP) {
-      work.save(place, SetMember.FRESH);
+    if (index == place.first()) {
+      SetMember member = work.member(place);
+      if (member.status() != SetMember.Status.GAVE_UP) {
+        work.save(place, member.fresh());
+      }
     }
     if (job == null) {
       return;

@@ -78,7 +78,7 @@ final class SetRequests {
         index,
         1,
         job.run().id().index(),
-        work.counters.of(place.group()).restarts());
+        work.member(place).restarts());
   }
 
   /** Joins it to the last one where it goes on from there. */

@@ -1,6 +1,7 @@
 package io.faultline.domain.set;
 
 import io.faultline.domain.classify.ClassifiedError;
+import io.faultline.domain.group.Fence;
 import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.Onset;
 import io.faultline.domain.job.ActiveJob;
@@ -131,6 +132,11 @@ final class SetWork {
 
   SetMember member(Place place) {
     return records.member(job.jobId(), place.ordinal());
+  }
+
+  /** Which start of a member runs now. */
+  Fence fence(SetMember member) {
+    return new Fence(counters.restarts(), member.restarts());
   }
 
   void save(Place place, SetMember member) {

@@ -292,20 +292,21 @@ class SetMachineTest {
             0,
             onCategory(7, GroupAction.RESTART_JOB_AND_IGNORE_MAX_RESTARTS),
             onCategory(143, GroupAction.RESTART_JOB_AND_IGNORE_MAX_RESTARTS));
-    SetTemplate workers = new SetTemplate(SPEC, "workers", 250, 1, ONCE);
+    List<SetTemplate> templates =
+        List.of(new SetTemplate(SPEC, "a", 600, 1, ONCE), new SetTemplate(SPEC, "b", 600, 1, ONCE));
     SetWorld world =
-        SetWorld.of(new SetDefinition("train", false, List.of(workers), policy, false)).claim();
-    world.exits(249, 7);
-    for (int index = 0; index < 249; index++) {
+        SetWorld.of(new SetDefinition("train", false, templates, policy, false)).claim();
+    world.exits(1_199, 7);
+    for (int index = 0; index < 1_199; index++) {
       world.exits(index, 143, "", world.now.plusMillis(1 + index));
     }
     world.pass(WINDOW);
-    assertThat(world.decisions).hasSize(250);
-    assertThat(world.verdict(0).blamed()).isEqualTo("train-workers-249");
+    assertThat(world.decisions).hasSize(1_200);
+    assertThat(world.verdict(0).blamed()).isEqualTo("train-b-599");
     // what the first one dragged down stays that, whenever it is decided about
-    for (DecisionRecord decision : world.decisions.subList(1, 250)) {
+    for (DecisionRecord decision : world.decisions.subList(1, 1_200)) {
       assertThat(decision.decision().trace().get(0).value()).startsWith("no cause is known");
     }
-    assertThat(world.claim().live).hasSize(250);
+    assertThat(world.claim().live).hasSize(1_200);
   }
 }

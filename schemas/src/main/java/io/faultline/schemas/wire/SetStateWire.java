@@ -4,8 +4,6 @@ import io.faultline.domain.group.EndedBy;
 import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.JobFailure;
 import io.faultline.domain.group.JobFailureReason;
-import io.faultline.domain.group.JobIndex;
-import io.faultline.domain.group.JobRestarts;
 import io.faultline.domain.group.Onset;
 import io.faultline.domain.set.ActiveSet;
 import io.faultline.domain.set.EndedSet;
@@ -19,13 +17,10 @@ import io.faultline.domain.workload.JobProgress;
 import io.faultline.schemas.avro.ActiveSetState;
 import io.faultline.schemas.avro.EndedSetState;
 import io.faultline.schemas.avro.MemberFailureState;
-import io.faultline.schemas.avro.MemberRestarts;
 import io.faultline.schemas.avro.MemberStatus;
 import io.faultline.schemas.avro.OnsetState;
 import io.faultline.schemas.avro.SetCauseState;
 import io.faultline.schemas.avro.SetPhase;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the decider remembers of a set and its members. */
@@ -59,7 +54,7 @@ final class SetStateWire {
         set.cursor(),
         set.counters().restarts(),
         set.counters().counted(),
-        restarts(set.counters()),
+        set.counters().countedOfJobs(),
         tally.alive(),
         tally.done(),
         tally.gaveUp(),
@@ -77,35 +72,13 @@ final class SetStateWire {
         IdentityWire.job(set.getJob()),
         Words.to(Phase.class, set.getPhase()),
         set.getCursor(),
-        new GroupCounters(set.getRestarts(), set.getCounted(), restarts(set.getOfMembers())),
+        new GroupCounters(set.getRestarts(), set.getCounted(), Map.of(), set.getCountedOfMembers()),
         new Tally(set.getAlive(), set.getDone(), set.getGaveUp(), set.getReturned(), set.getOwed()),
         set.getExecutor(),
         onset(set.getOnset()),
         set.getWakeAt(),
         cause(set.getCause()),
         set.getAsOne() == null ? null : JobStateWire.active(set.getAsOne()));
-  }
-
-  private static List<MemberRestarts> restarts(GroupCounters counters) {
-    return counters.jobs().entrySet().stream()
-        .map(
-            e ->
-                new MemberRestarts(
-                    e.getKey().replicatedJob(),
-                    e.getKey().index(),
-                    e.getValue().restarts(),
-                    e.getValue().counted()))
-        .toList();
-  }
-
-  private static Map<JobIndex, JobRestarts> restarts(List<MemberRestarts> members) {
-    Map<JobIndex, JobRestarts> restarts = new HashMap<>();
-    for (MemberRestarts member : members) {
-      restarts.put(
-          new JobIndex(member.getReplicatedJob(), member.getIndex()),
-          new JobRestarts(member.getRestarts(), member.getCounted()));
-    }
-    return restarts;
   }
 
   private static OnsetState onset(Onset onset) {
@@ -158,7 +131,8 @@ final class SetStateWire {
         progress == null ? 0 : progress.failedPods(),
         progress == null ? 0 : progress.ignoredPods(),
         progress == null ? null : progress.startedAt(),
-        failure(member.failure()));
+        failure(member.failure()),
+        member.restarts());
   }
 
   static SetMember member(io.faultline.schemas.avro.SetMember member) {
@@ -170,7 +144,8 @@ final class SetStateWire {
             ? null
             : new JobProgress(
                 member.getFailedPods(), member.getIgnoredPods(), member.getStartedAt()),
-        failure(member.getFailure()));
+        failure(member.getFailure()),
+        member.getRestarts());
   }
 
   private static MemberFailureState failure(MemberFailure failure) {
