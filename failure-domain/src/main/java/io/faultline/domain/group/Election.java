@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * <p>A failure is collateral when its member was told to stop, when it lost a peer (so another one
  * failed, whether or not that is known yet), or when SIGTERM or SIGKILL ended it after another had
- * failed.
+ * failed, or at the instant at which the first one ended by itself: Kubernetes tells whole seconds.
  *
  * @param causes in the order given
  * @param collateral in the order given
@@ -30,13 +30,15 @@ public record Election(List<FailedMember> causes, List<FailedMember> collateral)
   public static Election of(List<FailedMember> failed) {
     Instant first =
         failed.stream().map(FailedMember::failedAt).min(Instant::compareTo).orElse(Instant.MAX);
+    boolean firstByItself =
+        failed.stream().anyMatch(each -> each.byItself() && each.failedAt().equals(first));
     List<FailedMember> causes = new ArrayList<>();
     List<FailedMember> collateral = new ArrayList<>();
     for (FailedMember each : failed) {
       boolean brought =
           each.toldToStop()
               || each.endedBy() == EndedBy.LOST_PEER
-              || (each.bySignal() && each.failedAt().isAfter(first));
+              || (each.bySignal() && (firstByItself || each.failedAt().isAfter(first)));
       (brought ? collateral : causes).add(each);
     }
     return new Election(causes, collateral);

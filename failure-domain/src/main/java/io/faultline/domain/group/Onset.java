@@ -24,7 +24,7 @@ public record Onset(
         failed.knownAt(),
         failed.failedAt(),
         own && failed.bySignal() ? failed.failedAt() : null,
-        own && failed.endedBy() == EndedBy.ITSELF);
+        failed.byItself());
   }
 
   /** Of several; at least one. */
