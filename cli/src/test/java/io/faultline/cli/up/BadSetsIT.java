@@ -59,7 +59,7 @@ class BadSetsIT {
             "--context",
             "mock",
             "--set",
-            "sets.settleWindow=5s"); // long enough for what must be weighed together
+            "sets.settleWindow=10s"); // long enough for what must be weighed together
     Path queue = folder.resolve("queue.yaml");
     Files.writeString(
         queue, "{apiVersion: faultline.io/v1, kind: Queue, name: bad-sets, priorityFactor: 1}");
