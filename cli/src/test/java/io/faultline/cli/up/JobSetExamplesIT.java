@@ -71,10 +71,12 @@ class JobSetExamplesIT {
    * own folder, as processes share one /tmp.
    */
   private static SubmittedSet submit(String name) throws IOException {
+    return submit(name, Manifests.text(name));
+  }
+
+  private static SubmittedSet submit(String name, String example) throws IOException {
     String manifest =
-        Manifests.text(name)
-            .replaceAll("sleep (5|10)\\b", "sleep 1")
-            .replaceAll("/tmp/(fail|succeed)", "$1");
+        example.replaceAll("sleep (5|10)\\b", "sleep 1").replaceAll("/tmp/(fail|succeed)", "$1");
     Path file = Files.writeString(folder.resolve(name + ".yaml"), manifest);
     return SubmittedSet.of(up, file, QUEUE, name);
   }
@@ -214,6 +216,31 @@ class JobSetExamplesIT {
             "0 restartAll FailurePolicy_r_leader js-rj-leader-0 BackoffLimitExceeded 1 0 0");
     assertThat(set.starts()).as("leaders, then workers").containsExactly(2L, 2L, 5L, 5L);
     assertThat(set.ofType("succeeded")).hasSize(4);
+  }
+
+  @Test
+  void recreateJob_underTodaysNameStartsOneJobOfSeveralAgain() throws IOException {
+    String name = "recreatejob-action";
+    SubmittedSet set =
+        submit(name, Manifests.text(name).replace("action: RecreateJob", "action: RestartJob"));
+
+    touch(set, 3, 0, "fail");
+    set.awaitDecisions(1);
+    await("it starts again alone").atMost(PATIENCE).until(() -> running(set.job(3), 1));
+    assertThat(set.starts()).containsExactly(1L, 1L, 2L, 2L, 1L, 1L, 1L, 1L, 1L, 1L);
+    touch(set, 8, 0, "fail");
+    set.awaitDecisions(2);
+    for (int index = 0; index < set.jobs(); index++) {
+      touch(set, index, index == 2 || index == 3 ? 2 : 1, "succeed");
+    }
+    set.awaitState("SUCCEEDED");
+
+    assertThat(set.decisions())
+        .containsExactly(
+            "0 restartOne FailurePolicy_failurePolicyRule0 test-workers-a-1 BackoffLimitExceeded"
+                + " 0 0 1",
+            "0 restartAll DefaultFailurePolicy test-workers-b-2 BackoffLimitExceeded 1 1 1");
+    assertThat(set.starts()).containsExactly(2L, 2L, 3L, 3L, 2L, 2L, 2L, 2L, 2L, 2L);
   }
 
   /** As the examples have one do it with {@code kubectl exec POD -- touch /tmp/FILE}. */

@@ -1,6 +1,5 @@
 package io.faultline.domain.group;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
  *
  * <p>A failure is collateral when its member was told to stop, when it lost a peer (so another one
  * failed, whether or not that is known yet), or when SIGTERM or SIGKILL ended it after another had
- * failed.
+ * failed, or at the instant at which the first one ended by itself: Kubernetes tells whole seconds.
  *
  * @param causes in the order given
  * @param collateral in the order given
@@ -28,24 +27,22 @@ public record Election(List<FailedMember> causes, List<FailedMember> collateral)
 
   /** Tells causes from collateral, and keeps the order of both. */
   public static Election of(List<FailedMember> failed) {
-    return of(
-        failed,
-        failed.stream().map(FailedMember::failedAt).min(Instant::compareTo).orElse(Instant.MAX));
+    return failed.isEmpty() ? new Election(failed, failed) : of(failed, Onset.of(failed));
   }
 
   /**
-   * The same, where others have failed with them that were decided about already.
+   * The same, where some that failed with them were decided about already.
    *
-   * @param first when the first of all failed
+   * @param onset of all that failed
    */
-  public static Election of(List<FailedMember> failed, Instant first) {
+  public static Election of(List<FailedMember> failed, Onset onset) {
     List<FailedMember> causes = new ArrayList<>();
     List<FailedMember> collateral = new ArrayList<>();
     for (FailedMember each : failed) {
       boolean brought =
           each.toldToStop()
               || each.endedBy() == EndedBy.LOST_PEER
-              || (each.bySignal() && each.failedAt().isAfter(first));
+              || (each.bySignal() && onset.before(each.failedAt()));
       (brought ? collateral : causes).add(each);
     }
     return new Election(causes, collateral);

@@ -26,6 +26,11 @@ public record FailedMember(
     return member.name();
   }
 
+  /** Whether nobody else is known to be behind its end. */
+  boolean byItself() {
+    return !toldToStop && endedBy == EndedBy.ITSELF;
+  }
+
   /** Whether it failed by a signal, which another's failure may have brought about. */
   boolean bySignal() {
     return endedBy == EndedBy.SIGTERM || endedBy == EndedBy.SIGKILL;

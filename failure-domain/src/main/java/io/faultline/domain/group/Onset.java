@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param failedAt when the earliest happened, by the members' clocks
  * @param bySignalAt when the earliest happened that a signal ended without being told to stop; null
  *     where there is none
- * @param itself whether one ended by itself, without being told to stop
+ * @param itselfAt when the earliest happened that ended by itself, without being told to stop; null
+ *     where there is none
  */
 public record Onset(
-    Instant knownAt, Instant failedAt, @Nullable Instant bySignalAt, boolean itself) {
+    Instant knownAt, Instant failedAt, @Nullable Instant bySignalAt, @Nullable Instant itselfAt) {
 
   /** Of one failure. */
   public static Onset of(FailedMember failed) {
@@ -24,7 +25,7 @@ public record Onset(
         failed.knownAt(),
         failed.failedAt(),
         own && failed.bySignal() ? failed.failedAt() : null,
-        own && failed.endedBy() == EndedBy.ITSELF);
+        failed.byItself() ? failed.failedAt() : null);
   }
 
   /** Of several; at least one. */
@@ -37,15 +38,25 @@ public record Onset(
     return new Onset(
         earlier(knownAt, other.knownAt),
         earlier(failedAt, other.failedAt),
-        bySignalAt == null || other.bySignalAt == null
-            ? bySignalAt == null ? other.bySignalAt : bySignalAt
-            : earlier(bySignalAt, other.bySignalAt),
-        itself || other.itself);
+        earlierKnown(bySignalAt, other.bySignalAt),
+        earlierKnown(itselfAt, other.itselfAt));
   }
 
   /** Whether a cause is among them: who a signal ended is one where nobody failed before. */
   public boolean causeKnown() {
-    return itself || failedAt.equals(bySignalAt);
+    return itselfAt != null || failedAt.equals(bySignalAt);
+  }
+
+  /**
+   * Whether another had failed before a signal ended someone; clocks are coarse, so who failed by
+   * itself in the same instant is taken to have been the first.
+   */
+  boolean before(Instant signalAt) {
+    return signalAt.isAfter(failedAt) || failedAt.equals(itselfAt);
+  }
+
+  private static @Nullable Instant earlierKnown(@Nullable Instant a, @Nullable Instant b) {
+    return a == null || b == null ? (a == null ? b : a) : earlier(a, b);
   }
 
   private static Instant earlier(Instant a, Instant b) {

@@ -57,7 +57,7 @@ final class SetDecisions {
     Onset onset = Objects.requireNonNull(work.onset, "a set that settles");
     work.onset = null;
     Failed failed = failed(work);
-    Election election = Election.of(failed.all(), onset.failedAt());
+    Election election = Election.of(failed.all(), onset);
     if (election.isEmpty()) {
       return;
     }

@@ -24,6 +24,23 @@ class ElectionTest {
         .isEqualTo(new Election(List.of(first, same), List.of(after)));
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = EndedBy.class,
+      names = {"SIGTERM", "SIGKILL"})
+  void aSignalIsCollateralAtTheInstantAtWhichTheFirstEndedByItself(EndedBy signal) {
+    FailedMember killed = by(signal, 0, 1);
+    FailedMember cause = itself(1, 1);
+    FailedMember later = itself(2, 2);
+    assertThat(Election.of(List.of(killed, cause)))
+        .isEqualTo(new Election(List.of(cause), List.of(killed)));
+    assertThat(Election.of(List.of(killed, later)))
+        .isEqualTo(new Election(List.of(killed, later), List.of()));
+    FailedMember told = told(3, 1);
+    assertThat(Election.of(List.of(killed, told)))
+        .isEqualTo(new Election(List.of(killed), List.of(told)));
+  }
+
   @Test
   void whoeverLostAPeerIsNotTheCauseEvenWhereItIsTheFirstToSaySo() {
     FailedMember lost = by(EndedBy.LOST_PEER, 0, 1);

@@ -84,14 +84,14 @@ final class SetStateWire {
   private static OnsetState onset(Onset onset) {
     return onset == null
         ? null
-        : new OnsetState(onset.knownAt(), onset.failedAt(), onset.bySignalAt(), onset.itself());
+        : new OnsetState(onset.knownAt(), onset.failedAt(), onset.bySignalAt(), onset.itselfAt());
   }
 
   private static Onset onset(OnsetState onset) {
     return onset == null
         ? null
         : new Onset(
-            onset.getKnownAt(), onset.getFailedAt(), onset.getBySignalAt(), onset.getItself());
+            onset.getKnownAt(), onset.getFailedAt(), onset.getBySignalAt(), onset.getItselfAt());
   }
 
   private static SetCauseState cause(SetCause cause) {
