@@ -167,6 +167,11 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     forward(job, step.effects(), cause);
   }
 
+  private void take(ActiveJob before, Step step, long now) {
+    keep(before.job(), before, step);
+    forward(before.job(), step.effects(), now);
+  }
+
   private void keep(JobIdentity job, JobState before, Step step) {
     if (step.state() != null) {
       jobs.put(job.jobId(), before, step.state());
@@ -201,9 +206,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       ActiveJob job = (ActiveJob) state;
       forward(job.job(), sets.due(job, now), millis);
     } else if (state instanceof ActiveJob active) {
-      Step step = machine.due(active, now);
-      keep(active.job(), active, step);
-      forward(active.job(), step.effects(), millis);
+      take(active, machine.due(active, now), millis);
     } else if (state == null) {
       JobIdentity set = sets.identity(id);
       if (set != null) {
@@ -217,9 +220,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   private void askForWhatIsFree(long now) {
     for (Member free : parked.of(heldQueues.negate(), RELEASES_A_TICK)) {
       if (jobs.get(free.jobId()) instanceof ActiveJob active) {
-        Step step = machine.release(active, Instant.ofEpochMilli(now));
-        keep(active.job(), active, step);
-        forward(active.job(), step.effects(), now);
+        take(active, machine.release(active, Instant.ofEpochMilli(now)), now);
       } else {
         JobIdentity set = sets.identity(free.jobId());
         if (set != null) {
@@ -242,9 +243,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
         ActiveJob job = (ActiveJob) state;
         forward(job.job(), sets.expireLease(job, at), now);
       } else if (state instanceof ActiveJob active) {
-        Step step = machine.expireLease(active, at);
-        keep(active.job(), active, step);
-        forward(active.job(), step.effects(), now);
+        take(active, machine.expireLease(active, at), now);
       }
       if (context.currentSystemTimeMs() > until) {
         return;
