@@ -1,8 +1,6 @@
 package io.faultline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +53,7 @@ public final class Jobs {
    */
   public Job cancel(String jobId, String reason) {
     String path = "/jobs/" + Rest.part(jobId) + "/cancel";
-    return jobs(rest.send(Call.json("POST", path, because(reason)))).get(0);
+    return jobs(rest.send(Call.json("POST", path, Rest.because(reason)))).get(0);
   }
 
   /**
@@ -75,7 +73,7 @@ public final class Jobs {
    */
   public List<Job> cancelSet(String queue, String jobSet, String reason) {
     String path = "/queues/%s/job-sets/%s/cancel".formatted(Rest.part(queue), Rest.part(jobSet));
-    return jobs(rest.send(Call.json("POST", path, because(reason))));
+    return jobs(rest.send(Call.json("POST", path, Rest.because(reason))));
   }
 
   private static List<Job> jobs(Answer answer) {
@@ -89,10 +87,5 @@ public final class Jobs {
               job));
     }
     return jobs;
-  }
-
-  private static ObjectNode because(String reason) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    return reason.isEmpty() ? body : body.put("reason", reason);
   }
 }

@@ -1,6 +1,8 @@
 package io.faultline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -42,6 +44,12 @@ public final class Rest {
   /** A part of a path or of a query, made safe. */
   public static String part(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** A body that says why; empty for no reason. */
+  static ObjectNode because(String reason) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    return reason.isEmpty() ? body : body.put("reason", reason);
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.faultline.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.UUID;
 
@@ -76,10 +74,7 @@ public final class Sets {
    * @throws RefusedException.Conflict where it has ended
    */
   public JsonNode cancel(String setId, String reason) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    if (!reason.isEmpty()) {
-      body.put("reason", reason);
-    }
-    return rest.send(Call.json("POST", "/sets/" + Rest.part(setId) + "/cancel", body)).json();
+    String path = "/sets/" + Rest.part(setId) + "/cancel";
+    return rest.send(Call.json("POST", path, Rest.because(reason))).json();
   }
 }

@@ -1,5 +1,6 @@
 package io.faultline.decider;
 
+import io.faultline.app.Recent;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.job.JobState;
 import io.faultline.domain.set.SetDefinition;
@@ -8,7 +9,6 @@ import io.faultline.domain.set.SetMember;
 import io.faultline.domain.set.SetRecords;
 import io.faultline.domain.set.SetState;
 import io.faultline.schemas.StateCodec;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +33,7 @@ final class StoredSets implements SetRecords {
   private final StateCodec<ClassifiedError> failures = StateCodec.of(ClassifiedError.class);
 
   /** What a set is never changes, and patterns take long to compile. */
-  private final Map<String, SetLayout> layouts =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SetLayout> eldest) {
-          return size() > LAYOUTS;
-        }
-      };
+  private final Map<String, SetLayout> layouts = new Recent<>(LAYOUTS);
 
   StoredSets(KeyValueStore<String, byte[]> store, Jobs jobs) {
     this.store = store;

@@ -1,6 +1,7 @@
 package io.faultline.executor.kafka;
 
 import io.faultline.app.CommonSettings;
+import io.faultline.app.Recent;
 import io.faultline.app.TopicPartitions;
 import io.faultline.domain.job.JobSpec;
 import io.faultline.domain.job.RunRequest;
@@ -34,15 +35,7 @@ final class Specs implements AutoCloseable {
   private final CommonSettings common;
   private final Consumer<byte[], byte[]> consumer;
   private final Deserializer<JobSpec> values;
-  private final Map<SpecRef, JobSpec> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<SpecRef, JobSpec> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<SpecRef, JobSpec> remembered = new Recent<>(REMEMBERED);
 
   /** What was read last of each partition: who asks for one spec will ask for the next. */
   private final Map<TopicPartition, Map<Long, ConsumerRecord<byte[], byte[]>>> lastRead =

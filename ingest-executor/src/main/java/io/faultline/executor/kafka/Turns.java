@@ -1,8 +1,8 @@
 package io.faultline.executor.kafka;
 
+import io.faultline.app.Recent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +27,7 @@ final class Turns {
   private record Wait(Instant turnAt, Duration turn) {}
 
   private final Duration longest;
-  private final Map<String, Wait> waits =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Wait> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<String, Wait> waits = new Recent<>(MOST);
 
   private @Nullable String whose;
   private Instant until = Instant.MIN;

@@ -1,8 +1,8 @@
 package io.faultline.executor.kubernetes;
 
+import io.faultline.app.Recent;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -18,15 +18,7 @@ final class RunOrder {
 
   private record Made(Instant at, String uid) {}
 
-  private final Map<String, NavigableSet<Made>> jobs =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, NavigableSet<Made>> eldest) {
-          return size() > MOST_JOBS;
-        }
-      };
+  private final Map<String, NavigableSet<Made>> jobs = new Recent<>(MOST_JOBS);
 
   /** There is this pod, or was. */
   synchronized void made(String jobId, String uid, Instant at) {

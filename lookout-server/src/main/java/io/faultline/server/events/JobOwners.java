@@ -1,8 +1,8 @@
 package io.faultline.server.events;
 
+import io.faultline.app.Recent;
 import io.faultline.domain.job.JobEvent;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +21,7 @@ public final class JobOwners {
   private static final long PAUSE_NANOS = 1_000_000_000;
 
   private final Function<Set<String>, Map<String, String>> lookup;
-  private final Map<String, String> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, String> known = new Recent<>(REMEMBERED);
 
   private boolean away;
   private long failedAt;

@@ -53,12 +53,8 @@ final class CancelRoutes {
     String reason = reason(context);
     String jobId = JobRoutes.jobId(context);
     ObjectNode job = jobs.find(jobId).orElseThrow(() -> JobRoutes.unknown(jobId));
-    String state = job.get("state").asText().toLowerCase(Locale.ROOT);
-    if (state.equals("cancelled")) {
+    if (isCancelled("the job", job)) {
       answer(context, 200, List.of(job));
-    } else if (JobFilter.ENDS.contains(state)) {
-      throw Problem.of(Kind.CONFLICT, "the job has ended: " + state.toUpperCase(Locale.ROOT))
-          .exception();
     } else {
       cancel(context, List.of(job), reason);
       answer(context, 202, List.of(job));
@@ -108,16 +104,49 @@ final class CancelRoutes {
 
   private void cancel(Context context, List<ObjectNode> which, String reason)
       throws InterruptedException {
-    String by = Authenticator.caller(context).name();
     List<JobIdentity> identities = which.stream().map(CancelRoutes::identity).toList();
     Set<String> accepted =
         which.stream()
             .filter(job -> job.get("state").asText().equalsIgnoreCase(JobFilter.ACCEPTED))
             .map(job -> job.get("jobId").asText())
             .collect(Collectors.toSet());
-    if (!commands.cancel(identities, accepted, by, reason)) {
-      throw Problems.unavailable("Kafka is away; asking again is safe").exception();
+    cancel(context, commands, identities, accepted, reason);
+  }
+
+  /**
+   * Has jobs cancelled in the name of whoever asks.
+   *
+   * @param unsettled those of them whose submit may not be on Kafka yet
+   * @throws ProblemException where Kafka is away
+   */
+  static void cancel(
+      Context context,
+      JobCommands commands,
+      List<JobIdentity> which,
+      Set<String> unsettled,
+      String reason)
+      throws InterruptedException {
+    String by = Authenticator.caller(context).name();
+    if (!commands.cancel(which, unsettled, by, reason)) {
+      throw Problems.kafkaAway().exception();
     }
+  }
+
+  /**
+   * Whether a job or a set has been cancelled already.
+   *
+   * @param what it is called
+   * @throws ProblemException where it has ended otherwise
+   */
+  static boolean isCancelled(String what, ObjectNode shown) {
+    String state = shown.get("state").asText();
+    if (state.equals("CANCELLED")) {
+      return true;
+    }
+    if (JobFilter.ENDS.contains(state.toLowerCase(Locale.ROOT))) {
+      throw Problem.of(Kind.CONFLICT, what + " has ended: " + state).exception();
+    }
+    return false;
   }
 
   private static void answer(Context context, int status, List<ObjectNode> which) {

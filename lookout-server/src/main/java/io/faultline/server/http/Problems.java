@@ -36,6 +36,11 @@ final class Problems {
     return Problem.of(Kind.UNAVAILABLE, what).withHeader("Retry-After", RETRY_SECONDS);
   }
 
+  /** What was asked for can't be said to others; it may have been, and can be once more. */
+  static Problem kafkaAway() {
+    return unavailable("Kafka is away; asking again is safe");
+  }
+
   private static Problem of(Context context, Exception thrown) {
     if (thrown instanceof ProblemException refused) {
       return refused.problem();

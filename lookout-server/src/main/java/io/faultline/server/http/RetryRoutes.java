@@ -36,7 +36,7 @@ final class RetryRoutes {
     }
     String by = Authenticator.caller(context).name();
     if (!commands.retry(CancelRoutes.identity(job), by)) {
-      throw Problems.unavailable("Kafka is away; asking again is safe").exception();
+      throw Problems.kafkaAway().exception();
     }
     ObjectNode body = Json.object();
     body.set("jobs", JobRoutes.states(List.of(job)));

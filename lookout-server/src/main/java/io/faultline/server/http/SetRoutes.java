@@ -3,14 +3,12 @@ package io.faultline.server.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.faultline.server.access.Permission;
 import io.faultline.server.http.Problem.Kind;
-import io.faultline.server.lookout.JobFilter;
 import io.faultline.server.lookout.SetFilter;
 import io.faultline.server.lookout.SetHistory;
 import io.faultline.server.lookout.SetQueries;
 import io.faultline.server.submit.JobCommands;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** What is known of sets, and their end. */
@@ -58,24 +56,17 @@ final class SetRoutes {
     Query.of(context);
     String reason = CancelRoutes.reason(context);
     ObjectNode set = find(context);
-    String state = set.get("state").asText();
     ObjectNode answer = Json.object();
     answer.set("setId", set.get("setId"));
-    answer.put("state", state);
-    if (state.equals("CANCELLED")) {
+    answer.set("state", set.get("state"));
+    if (CancelRoutes.isCancelled("the set", set)) {
       Json.answer(context, 200, answer);
       return;
-    }
-    if (JobFilter.ENDS.contains(state.toLowerCase(Locale.ROOT))) {
-      throw Problem.of(Kind.CONFLICT, "the set has ended: " + state).exception();
     }
     String setId = set.get("setId").asText();
     SetQueries.Handle handle = sets.handle(setId).orElseThrow(() -> unknown(setId));
     Set<String> unsettled = handle.unsettled() ? Set.of(handle.job().jobId()) : Set.of();
-    String by = Authenticator.caller(context).name();
-    if (!commands.cancel(List.of(handle.job()), unsettled, by, reason)) {
-      throw Problems.unavailable("Kafka is away; asking again is safe").exception();
-    }
+    CancelRoutes.cancel(context, commands, List.of(handle.job()), unsettled, reason);
     Json.answer(context, 202, answer);
   }
 

@@ -1,6 +1,5 @@
 package io.faultline.server.lookout;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,14 +50,11 @@ public final class DecisionQueries {
         """
             .formatted(conditions.sql());
     return Page.of(
-        jdbi.withHandle(
-            handle ->
-                conditions
-                    .bindTo(handle.createQuery(sql))
-                    .bind("limit", filter.limit())
-                    .map((row, context) -> new Page.Row(place(row), json(row)))
-                    .list()),
-        filter.limit());
+        jdbi,
+        sql,
+        conditions,
+        filter.limit(),
+        (row, context) -> new Page.Row(place(row), json(row)));
   }
 
   /** All decisions about a job, oldest first. */
@@ -109,12 +105,7 @@ public final class DecisionQueries {
     if (row.getString("set_id") != null) {
       json.set("set", set(row));
     }
-    int index = row.getInt("rule_index");
-    if (!row.wasNull()) {
-      ObjectNode rule = JsonNodeFactory.instance.objectNode();
-      json.set("rule", rule.put("index", index).put("name", row.getString("rule_name")));
-    }
-    return json;
+    return new RowJson(row, json).rule().json();
   }
 
   private static ObjectNode set(ResultSet row) throws SQLException {

@@ -44,18 +44,13 @@ public final class FailureQueries {
         "select %s from lookout.failures where %s order by at desc, id desc limit :limit"
             .formatted(COLUMNS, conditions.sql());
     return Page.of(
-        jdbi.withHandle(
-            handle ->
-                conditions
-                    .bindTo(handle.createQuery(sql))
-                    .bind("limit", filter.limit())
-                    .map(
-                        (row, context) ->
-                            new Page.Row(
-                                new Keyset(RowJson.instant(row, "at"), row.getString("id")),
-                                json(row).json()))
-                    .list()),
-        filter.limit());
+        jdbi,
+        sql,
+        conditions,
+        filter.limit(),
+        (row, context) ->
+            new Page.Row(
+                new Keyset(RowJson.instant(row, "at"), row.getString("id")), json(row).json()));
   }
 
   /** One failure with its whole evidence. */

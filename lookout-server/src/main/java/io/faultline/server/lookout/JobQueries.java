@@ -53,7 +53,36 @@ public final class JobQueries {
 
   /** Jobs, newest first. */
   public Page list(JobFilter filter) {
-    return Page.of(rows(filter), filter.limit());
+    String part = "(%s order by 2 desc, 1 desc limit :limit)";
+    Conditions shown = conditions(filter, "created_at, job_id");
+    if (!filter.states().isEmpty()) {
+      shown.and("state = any(:states)").bind("states", filter.states().toArray(String[]::new));
+    }
+    Conditions accepted = conditions(filter, "accepted_at, job_id").and("not shown");
+    boolean asksForAccepted =
+        filter.states().isEmpty() || filter.states().contains(JobFilter.ACCEPTED);
+    String inSets = IN_SETS.formatted("1, jobs", "not shown");
+    String sql =
+        Stream.of(
+                Optional.of(SHOWN.formatted(shown.sql())),
+                Optional.of(ACCEPTED.formatted(ALONE, accepted.sql(), ""))
+                    .filter(x -> asksForAccepted),
+                Optional.of(ACCEPTED.formatted(inSets, accepted.sql(), ONE_BY_ONE))
+                    .filter(x -> asksForAccepted))
+            .flatMap(Optional::stream)
+            .map(part::formatted)
+            .collect(
+                Collectors.joining(
+                    " union all ", "select * from (", ") j order by 2 desc, 1 desc limit :limit"));
+    return Page.of(
+        jdbi,
+        sql,
+        shown,
+        filter.limit(),
+        (row, context) ->
+            new Page.Row(
+                new Keyset(RowJson.instant(row, "created_at"), row.getString("job_id")),
+                json(row)));
   }
 
   /** One job, without its runs; empty where nobody knows it. */
@@ -88,41 +117,6 @@ public final class JobQueries {
                     """)
                 .bind("id", jobId)
                 .map((row, context) -> run(row))
-                .list());
-  }
-
-  private List<Page.Row> rows(JobFilter filter) {
-    String part = "(%s order by 2 desc, 1 desc limit :limit)";
-    Conditions shown = conditions(filter, "created_at, job_id");
-    if (!filter.states().isEmpty()) {
-      shown.and("state = any(:states)").bind("states", filter.states().toArray(String[]::new));
-    }
-    Conditions accepted = conditions(filter, "accepted_at, job_id").and("not shown");
-    boolean asksForAccepted =
-        filter.states().isEmpty() || filter.states().contains(JobFilter.ACCEPTED);
-    String inSets = IN_SETS.formatted("1, jobs", "not shown");
-    String sql =
-        Stream.of(
-                Optional.of(SHOWN.formatted(shown.sql())),
-                Optional.of(ACCEPTED.formatted(ALONE, accepted.sql(), ""))
-                    .filter(x -> asksForAccepted),
-                Optional.of(ACCEPTED.formatted(inSets, accepted.sql(), ONE_BY_ONE))
-                    .filter(x -> asksForAccepted))
-            .flatMap(Optional::stream)
-            .map(part::formatted)
-            .collect(
-                Collectors.joining(
-                    " union all ", "select * from (", ") j order by 2 desc, 1 desc limit :limit"));
-    return jdbi.withHandle(
-        handle ->
-            shown
-                .bindTo(handle.createQuery(sql))
-                .bind("limit", filter.limit())
-                .map(
-                    (row, context) ->
-                        new Page.Row(
-                            new Keyset(RowJson.instant(row, "created_at"), row.getString("job_id")),
-                            json(row)))
                 .list());
   }
 

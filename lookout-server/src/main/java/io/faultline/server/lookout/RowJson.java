@@ -74,6 +74,15 @@ final class RowJson {
     return this;
   }
 
+  /** The rule that decided; left out where none did. */
+  RowJson rule() throws SQLException {
+    int index = row.getInt("rule_index");
+    if (!row.wasNull()) {
+      json.putObject("rule").put("index", index).put("name", row.getString("rule_name"));
+    }
+    return this;
+  }
+
   ObjectNode json() {
     return json;
   }

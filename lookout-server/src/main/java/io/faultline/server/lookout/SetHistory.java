@@ -155,11 +155,8 @@ public final class SetHistory {
             .time("at", "at")
             .text("policy", "policy")
             .text("message", "message")
+            .rule()
             .json();
-    int index = row.getInt("rule_index");
-    if (!row.wasNull()) {
-      json.putObject("rule").put("index", index).put("name", row.getString("rule_name"));
-    }
     json.put("jobId", row.getString("job_id")).put("runId", row.getString("run_id"));
     ObjectNode about = (ObjectNode) RowJson.parse(row.getString("set_decision"));
     json.setAll(about);

@@ -43,14 +43,11 @@ public final class SetQueries {
     String sql =
         SETS.formatted(conditions.sql()) + "order by accepted_at desc, set_id desc limit :limit";
     return Page.of(
-        jdbi.withHandle(
-            handle ->
-                conditions
-                    .bindTo(handle.createQuery(sql))
-                    .bind("limit", filter.limit())
-                    .map((row, context) -> new Page.Row(place(row), json(row)))
-                    .list()),
-        filter.limit());
+        jdbi,
+        sql,
+        conditions,
+        filter.limit(),
+        (row, context) -> new Page.Row(place(row), json(row)));
   }
 
   /** One set, with how many of its jobs are in which state, and its failure policy. */

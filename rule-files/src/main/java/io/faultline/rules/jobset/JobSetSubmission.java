@@ -7,7 +7,6 @@ import io.faultline.rules.job.Gang;
 import io.faultline.rules.job.JobFile;
 import io.faultline.rules.queue.QueueReader;
 import io.faultline.rules.yaml.RuleFileException;
-import io.faultline.rules.yaml.YamlFile;
 import io.faultline.rules.yaml.YamlJson;
 import io.faultline.rules.yaml.YamlMap;
 import io.faultline.rules.yaml.YamlNode;
@@ -21,8 +20,10 @@ import java.util.Optional;
  * @param jobSet the job set that its jobs belong to
  * @param set what it describes
  * @param manifest the same as JSON, without its status
+ * @param failurePolicy its failure policy as it is written, as JSON; empty where there is none
  */
-public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, String manifest) {
+public record JobSetSubmission(
+    String queue, String jobSet, JobSetSpec set, String manifest, Optional<String> failurePolicy) {
 
   /** Where Kueue has the name of a queue. */
   public static final String KUEUE_LABEL = "kueue.x-k8s.io/queue-name";
@@ -32,12 +33,6 @@ public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, Stri
 
   /** The annotation that names the job set; it is called as the manifest is where it is absent. */
   public static final String JOB_SET = "faultline.io/jobSet";
-
-  /** Its failure policy as it is written, as JSON; empty where there is none. */
-  public Optional<String> failurePolicy() {
-    YamlNode spec = YamlFile.read("manifest", manifest).single().map().require("spec");
-    return spec.map().find("failurePolicy").map(policy -> YamlJson.of(policy).toString());
-  }
 
   /**
    * Reads a manifest.
@@ -72,7 +67,8 @@ public record JobSetSubmission(String queue, String jobSet, JobSetSpec set, Stri
             .or(() -> annotations.flatMap(map -> map.find(JOB_SET)).map(JobFile::jobSet))
             .orElse(set.name()),
         set,
-        manifest.toString());
+        manifest.toString(),
+        spec.map().find("failurePolicy").map(policy -> YamlJson.of(policy).toString()));
   }
 
   /** A set's definition, without its pod templates, is one record on a topic. */
