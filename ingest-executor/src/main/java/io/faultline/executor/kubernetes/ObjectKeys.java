@@ -1,44 +1,48 @@
 package io.faultline.executor.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What an informer remembers of pods, to find out what has gone while it did not watch: no more
- * than which they are. Their states are kept once, by {@link TrackedPod}.
+ * What an informer remembers of objects, to find out what has gone while it did not watch: no more
+ * than which they are. Their states are kept once, by whoever is told of them.
  */
-final class PodKeys implements ItemStore<Pod> {
+final class ObjectKeys<T extends HasMetadata> implements ItemStore<T> {
 
-  private final Map<String, Pod> keys = new ConcurrentHashMap<>();
-  private final Consumer<Pod> listed;
+  private final Map<String, T> keys = new ConcurrentHashMap<>();
+  private final UnaryOperator<T> small;
+  private final Consumer<T> listed;
 
   /**
    * Remembers.
    *
-   * @param listed gets each state of a pod before its watcher does, and all that are there before
-   *     the informer has begun
+   * @param small what is kept of an object
+   * @param listed gets each state of an object before its watcher does, and all that are there
+   *     before the informer has begun
    */
-  PodKeys(Consumer<Pod> listed) {
+  ObjectKeys(UnaryOperator<T> small, Consumer<T> listed) {
+    this.small = small;
     this.listed = listed;
   }
 
   @Override
-  public String getKey(Pod pod) {
-    return pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
+  public String getKey(T object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
   }
 
   @Override
-  public Pod put(String key, Pod pod) {
-    listed.accept(pod);
-    return keys.put(key, SmallPods.key(pod));
+  public T put(String key, T object) {
+    listed.accept(object);
+    return keys.put(key, small.apply(object));
   }
 
   @Override
-  public Pod remove(String key) {
+  public T remove(String key) {
     return keys.remove(key);
   }
 
@@ -48,7 +52,7 @@ final class PodKeys implements ItemStore<Pod> {
   }
 
   @Override
-  public Stream<Pod> values() {
+  public Stream<T> values() {
     return keys.values().stream();
   }
 
@@ -58,7 +62,7 @@ final class PodKeys implements ItemStore<Pod> {
   }
 
   @Override
-  public Pod get(String key) {
+  public T get(String key) {
     return keys.get(key);
   }
 
