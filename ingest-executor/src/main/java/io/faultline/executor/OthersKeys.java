@@ -34,7 +34,10 @@ final class OthersKeys {
       mappings.add(besides.or(Mapping.JOBS));
     }
     for (String kind : kinds) {
-      mappings.add(besides.or(preset(kind, jobId)));
+      Mapping mapping = besides.or(preset(kind, jobId));
+      if (!mappings.contains(mapping)) {
+        mappings.add(mapping);
+      }
     }
     return new OthersSettings(
         mappings,

@@ -1,6 +1,7 @@
 package io.faultline.executor.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -68,9 +69,16 @@ class OtherJobsIT {
   }
 
   private void closeThem() {
-    jobs.close();
-    pods.close();
-    cluster.close();
+    if (jobs != null) {
+      jobs.close();
+      jobs = null;
+    }
+    if (pods != null) {
+      pods.close();
+    }
+    if (cluster != null) {
+      cluster.close();
+    }
   }
 
   @AfterEach
@@ -150,6 +158,10 @@ class OtherJobsIT {
   }
 
   private void fails(Job job, String type, String reason) {
+    fails(job, type, reason, failedAt);
+  }
+
+  private void fails(Job job, String type, String reason, Instant at) {
     client
         .batch()
         .v1()
@@ -166,7 +178,7 @@ class OtherJobsIT {
                     .withStatus("True")
                     .withReason(reason)
                     .withMessage("said by its controller")
-                    .withLastTransitionTime(failedAt.toString())
+                    .withLastTransitionTime(at.toString())
                     .endCondition()
                     .endStatus()
                     .build());
@@ -318,5 +330,135 @@ class OtherJobsIT {
 
     assertThat(told(job).set().name()).isEqualTo("train");
     assertThat(told(job).set().policyProblem()).contains("the JobSet was not seen");
+  }
+
+  @Test
+  void aClusterThatComesToKnowJobSetsHasThemWatchedThen() throws Exception {
+    api.fault =
+        request ->
+            request.getPath().contains("jobset.x-k8s.io") ? MockApi.answer(404, "no such") : null;
+    open();
+    api.fault = request -> null;
+    jobSet("train", "{}", OWN_POLICY);
+    api.ahead = Duration.ofSeconds(31);
+    await().until(() -> askedFor("/jobsets") > 1);
+    Job job = ofSet("train", "leader", 0);
+    fails(job, "Failed", "BackoffLimitExceeded");
+
+    assertThat(told(job).set().policy().maxRestarts()).isEqualTo(3);
+  }
+
+  private long askedFor(String path) {
+    return api.asked().stream()
+        .filter(MockApi::isExecutors)
+        .filter(request -> request.getPath().contains(path))
+        .count();
+  }
+
+  @Test
+  void whoMayNotListJobSetsIsToldSoAtTheStart() throws Exception {
+    open();
+    closeThem();
+    api.fault =
+        request ->
+            MockApi.isExecutors(request) && request.getPath().contains("jobset.x-k8s.io")
+                ? MockApi.answer(403, "jobsets is forbidden")
+                : null;
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("jobsets can't be listed")
+        .hasMessageContaining("forbidden");
+  }
+
+  @Test
+  void aServerThatGoesAwayAndComesBackIsWatchedAgain() throws Exception {
+    jobSet("train", "{}", OWN_POLICY);
+    open();
+    Job during = ofSet("train", "leader", 0);
+    api.stop();
+    api.restart();
+    fails(during, "Failed", "BackoffLimitExceeded");
+
+    assertThat(told(during).set().policy()).isNotNull();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whatFailedWhileNothingWasWatchedIsFoundByTheNextList() throws Exception {
+    open();
+    api.fault = request -> MockApi.isExecutors(request) ? MockApi.answer(503, "no leader") : null;
+    api.stop();
+    api.restart();
+    Job meanwhile = job("meanwhile", Map.of());
+    fails(meanwhile, "Failed", "BackoffLimitExceeded");
+    api.fault = request -> null;
+
+    told(meanwhile);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void aJobAndItsJobSetThatAreDeletedBeforeTheFailureIsSafeAreStillTold() throws Exception {
+    GenericKubernetesResource set = jobSet("train", "{}", OWN_POLICY);
+    refuses = true;
+    open();
+    Job job = ofSet("train", "leader", 0);
+    fails(job, "Failed", "BackoffLimitExceeded");
+    await().until(() -> refused.get() > 0);
+    client
+        .genericKubernetesResources(OtherJobSets.KIND)
+        .inNamespace("default")
+        .resource(set)
+        .delete();
+    client.resource(job).delete();
+    refuses = false;
+
+    assertThat(told(job).set().policy().maxRestarts()).isEqualTo(3);
+    await().untilAsserted(() -> assertThat(jobs.count()).isZero());
+  }
+
+  @Test
+  void theCountersAreThoseOfTheGenerationThatFailedThoughItsControllerIsFaster() throws Exception {
+    jobSet("train", "{}", OWN_POLICY);
+    open();
+    client
+        .genericKubernetesResources(OtherJobSets.KIND)
+        .inNamespace("default")
+        .withName("train")
+        .edit(
+            set -> {
+              set.setAdditionalProperty(
+                  "status", Map.of("restarts", 3, "restartsCountTowardsMax", 2));
+              return set;
+            });
+    Job last = ofSet("train", "leader", 0);
+    fails(last, "Failed", "BackoffLimitExceeded");
+
+    assertThat(told(last).set().counters().restarts()).isEqualTo(2);
+    assertThat(told(last).set().counters().counted()).isEqualTo(1);
+  }
+
+  @Test
+  void whatFailedLongAgoIsPassedOver() throws Exception {
+    open();
+    Job old = job("old", Map.of());
+    fails(old, "Failed", "BackoffLimitExceeded", failedAt.minus(Duration.ofDays(8)));
+    Job recent = job("recent", Map.of());
+    fails(recent, "Failed", "BackoffLimitExceeded");
+    told(recent);
+
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whatIsRememberedOfAnObjectIsWhichOneItIs() {
+    Job job = job("alone", Map.of("team", "a"));
+    GenericKubernetesResource set = jobSet("train", "{}", OWN_POLICY);
+
+    assertThat(OtherJob.key(job).getSpec()).isNull();
+    assertThat(OtherJob.key(job).getMetadata().getLabels()).isEmpty();
+    assertThat(OtherJob.key(job).getMetadata().getUid()).isEqualTo(job.getMetadata().getUid());
+    assertThat(OtherJobSet.key(set).getAdditionalProperties()).isEmpty();
   }
 }
