@@ -124,7 +124,9 @@ public record ExecutorSettings(
     }
     if (settings.others.enabled() && !kubernetes) {
       throw new SettingsException(
-          "setting executor.kubernetes.watch.pods: given, and executor.kubernetes.enabled: false;"
+          "setting executor.kubernetes.watch."
+              + (settings.others.sets() ? "sets" : "pods")
+              + ": given, and executor.kubernetes.enabled: false;"
               + " allowed: true, as there are no pods elsewhere");
     }
     return settings;

@@ -27,19 +27,25 @@ final class OthersKeys {
             words(reader, PREFIX + "queue"),
             words(reader, PREFIX + "jobSet"),
             words(reader, PREFIX + "runIndex"));
+    boolean sets = reader.bool(PREFIX + "sets", false);
     List<Mapping> mappings = new ArrayList<>();
+    if (sets) {
+      // first, so that a Job's pods are known by its UID, as the Job itself is
+      mappings.add(besides.or(Mapping.JOBS));
+    }
     for (String kind : kinds) {
-      mappings.add(besides.or(preset(kind, jobId)));
+      Mapping mapping = besides.or(preset(kind, jobId));
+      if (!mappings.contains(mapping)) {
+        mappings.add(mapping);
+      }
     }
     return new OthersSettings(
         mappings,
         KubernetesKeys.words(reader.text(PREFIX + "namespaces", "")),
         reader.text(PREFIX + "selector", ""),
         reader.duration(
-            PREFIX + "endedWithin",
-            Duration.ofDays(7),
-            Duration.ofMinutes(1),
-            Duration.ofDays(30)));
+            PREFIX + "endedWithin", Duration.ofDays(7), Duration.ofMinutes(1), Duration.ofDays(30)),
+        sets);
   }
 
   private static Mapping preset(String kind, PodWords jobId) {

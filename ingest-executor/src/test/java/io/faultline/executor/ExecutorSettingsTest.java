@@ -138,6 +138,31 @@ class ExecutorSettingsTest {
   }
 
   @Test
+  void whereSetsOfOthersAreWatchedTheirPodsAreKnownByTheirJobsFirst() {
+    OthersSettings others =
+        watching(
+                "executor.kubernetes.watch.sets", "true",
+                "executor.kubernetes.watch.pods", "mapped, jobs",
+                "executor.kubernetes.watch.jobId", "label:job",
+                "executor.kubernetes.watch.queue", "label:team")
+            .others();
+    assertThat(others.sets()).isTrue();
+    assertThat(others.mappings())
+        .extracting(Mapping::jobId)
+        .containsExactly(Mapping.JOBS.jobId(), PodWords.parse("label:job"));
+    assertThat(others.mappings().get(0).queue()).isEqualTo(PodWords.parse("label:team"));
+    assertThat(watching("executor.kubernetes.watch.sets", "true").others().enabled()).isTrue();
+    assertThat(watching().others().sets()).isFalse();
+  }
+
+  @Test
+  void setsOfOthersAreWatchedOnlyWherePodsAre() {
+    assertThatThrownBy(() -> read("executor.kubernetes.watch.sets", "true"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("executor.kubernetes.watch.sets");
+  }
+
+  @Test
   void podsOfOthersAreWatchedOnlyWherePodsAre() {
     assertThatThrownBy(() -> read("executor.kubernetes.watch.pods", "jobs"))
         .isInstanceOf(SettingsException.class)

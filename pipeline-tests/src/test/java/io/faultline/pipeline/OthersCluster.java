@@ -1,12 +1,16 @@
 package io.faultline.pipeline;
 
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -29,6 +33,15 @@ import java.util.concurrent.TimeoutException;
 
 /** A mock API server where somebody else's pods fail; it remembers who wrote what. */
 final class OthersCluster implements AutoCloseable {
+
+  private static final ResourceDefinitionContext JOB_SETS =
+      new ResourceDefinitionContext.Builder()
+          .withGroup("jobset.x-k8s.io")
+          .withVersion("v1alpha2")
+          .withKind("JobSet")
+          .withPlural("jobsets")
+          .withNamespaced(true)
+          .build();
 
   private final Queue<String> writes = new ConcurrentLinkedQueue<>();
   private final KubernetesMockServer server;
@@ -57,8 +70,13 @@ final class OthersCluster implements AutoCloseable {
             .build();
   }
 
-  /** A pod that has failed. */
+  /** A pod that has failed just now. */
   void fail(String name, Map<String, String> labels, int code) {
+    fail(name, labels, code, Instant.now());
+  }
+
+  /** A pod that has failed. */
+  void fail(String name, Map<String, String> labels, int code, Instant at) {
     Pod pod =
         new PodBuilder()
             .withNewMetadata()
@@ -82,13 +100,69 @@ final class OthersCluster implements AutoCloseable {
                     .withNewTerminated()
                     .withExitCode(code)
                     .withReason("Error")
-                    .withFinishedAt(Instant.now().toString())
+                    .withFinishedAt(at.toString())
                     .endTerminated()
                     .build())
             .endContainerStatus()
             .endStatus()
             .build();
     client.resource(pod).create();
+  }
+
+  /** A JobSet as its manifest has it. */
+  void jobSet(String manifest) {
+    client
+        .genericKubernetesResources(JOB_SETS)
+        .inNamespace("default")
+        .resource(
+            client
+                .getKubernetesSerialization()
+                .unmarshal(manifest, GenericKubernetesResource.class))
+        .create();
+  }
+
+  /** A Job of a JobSet that its controller found to have failed; gives its UID. */
+  String failedJob(String set, String replicatedJob, int generation, String reason) {
+    String name = set + "-" + replicatedJob + "-0";
+    Map<String, String> labels =
+        Map.of(
+            "jobset.sigs.k8s.io/jobset-name",
+            set,
+            "jobset.sigs.k8s.io/replicatedjob-name",
+            replicatedJob,
+            "jobset.sigs.k8s.io/job-index",
+            "0",
+            "jobset.sigs.k8s.io/restart-attempt",
+            Integer.toString(generation));
+    Job job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace("default")
+            .withLabels(labels)
+            .endMetadata()
+            .withNewSpec()
+            .withBackoffLimit(0)
+            .withNewTemplate()
+            .withNewMetadata()
+            .withLabels(labels)
+            .endMetadata()
+            .withNewSpec()
+            .withRestartPolicy("Never")
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Failed")
+            .withStatus("True")
+            .withReason(reason)
+            .withMessage("Job has reached the specified backoff limit")
+            .withLastTransitionTime(Instant.now().toString())
+            .endCondition()
+            .endStatus()
+            .build();
+    return client.resource(job).create().getMetadata().getUid();
   }
 
   List<Pod> pods() {

@@ -13,8 +13,9 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * One processor between four topics in and six out: a job's commands, reports and failures are
- * keyed alike, so they all come to the task that holds the job's state.
+ * One processor between five topics in and six out: a job's commands, reports and failures are
+ * keyed alike, so they all come to the task that holds the job's state, and so do those of a set of
+ * others.
  */
 final class DeciderTopology {
 
@@ -29,6 +30,9 @@ final class DeciderTopology {
 
   /** Sets that have jobs, what they are, and their members. */
   static final String SETS = "sets";
+
+  /** Sets of others: their generations, Jobs and pods that failed. */
+  static final String WATCHED = "watched";
 
   /** For which jobs and sets there is something to do at which time. */
   static final String TIMERS = "timers";
@@ -63,13 +67,15 @@ final class DeciderTopology {
     source(topology, codecs, "run-reports", Topics.RUN_REPORTS);
     source(topology, codecs, "classified-errors", Topics.CLASSIFIED_ERRORS);
     source(topology, codecs, "heartbeats", Topics.HEARTBEATS);
+    source(topology, codecs, "watched-failures", Topics.WATCHED_FAILURES);
     topology.addProcessor(
         DECIDE,
         () -> new JobProcessor(settings, policyOfQueue, heldQueues, decisions),
         "job-commands",
         "run-reports",
         "classified-errors",
-        "heartbeats");
+        "heartbeats",
+        "watched-failures");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(JOBS), Serdes.String(), state)
             .withCachingDisabled(),
@@ -92,6 +98,11 @@ final class DeciderTopology {
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(SETS), Serdes.String(), Serdes.ByteArray())
+            .withCachingDisabled(),
+        DECIDE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(WATCHED), Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled(),
         DECIDE);
     sink(topology, codecs, EVENTS, Topics.JOB_EVENTS);

@@ -16,8 +16,10 @@ import io.faultline.domain.job.JobMachine;
 import io.faultline.domain.job.JobState;
 import io.faultline.domain.job.RunReport;
 import io.faultline.domain.job.Step;
+import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.retry.PolicyChoice;
 import io.faultline.domain.set.SetMachine;
+import io.faultline.domain.watched.WatchedFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +71,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   private SetLife sets;
   private JobGroups leased;
   private JobGroups parked;
+  private WatchedLife watched;
   private Timers timers;
   private EffectForwarder effects;
   private CommitPace commits;
@@ -95,6 +98,9 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     StoredSets stored = new StoredSets(context.getStateStore(DeciderTopology.SETS), jobs);
     this.sets = new SetLife(setMachine, stored, policyOfQueue);
     this.timers = new Timers(context.getStateStore(DeciderTopology.TIMERS));
+    this.watched =
+        new WatchedLife(
+            settings.sets().settling(), context.getStateStore(DeciderTopology.WATCHED), timers);
     this.parked = new JobGroups(context.getStateStore(DeciderTopology.PARKED_RUNS));
     this.effects = new EffectForwarder(context, timers, heldQueues, parked);
     this.commits = new CommitPace(context, settings.streams().commitInterval());
@@ -114,6 +120,8 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       fail(failure, now, record);
     } else if (input instanceof JobCommand command) {
       command(command, now, record);
+    } else if (input instanceof WatchedFailure failure) {
+      watched.failed(failure, now);
     } else if (input instanceof Heartbeat heartbeat) {
       watch.heartbeat(heartbeat.executor(), now.toEpochMilli());
     } else if (input == null) {
@@ -140,6 +148,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       forward(job, sets.failure((ActiveJob) state, failure, now), record);
       return;
     }
+    watched.failed(state, failure, now);
     Step step = machine.failure(state, failure, policyOfQueue.apply(job.queue()), now);
     String category = failure.classification().info().category();
     decisions.tell(step.effects(), category);
@@ -201,6 +210,10 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
 
   private void due(String id, long millis) {
     Instant now = Instant.ofEpochMilli(millis);
+    if (WatchedLife.owns(id)) {
+      advise(watched.due(id, now), millis);
+      return;
+    }
     JobState state = jobs.get(id);
     if (SetLife.has(state)) {
       ActiveJob job = (ActiveJob) state;
@@ -214,6 +227,14 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
         decisions.tell(done, "");
         forward(set, done, millis);
       }
+    }
+  }
+
+  private void advise(List<DecisionRecord> advice, long millis) {
+    for (DecisionRecord each : advice) {
+      List<JobEffect> effects = List.of(new JobEffect.Decide(each));
+      decisions.tell(effects, "");
+      forward(each.job(), effects, millis);
     }
   }
 

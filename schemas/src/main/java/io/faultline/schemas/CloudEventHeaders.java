@@ -3,6 +3,7 @@ package io.faultline.schemas;
 import io.faultline.domain.classify.ClassifiedError;
 import io.faultline.domain.evidence.JobError;
 import io.faultline.domain.job.JobEvent;
+import io.faultline.domain.watched.WatchedFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,6 +44,16 @@ public record CloudEventHeaders(
         "io.faultline.classified-error",
         error.error().at(),
         error.error().job().jobId());
+  }
+
+  /** Of a Job of others that failed. */
+  public static CloudEventHeaders of(WatchedFailure failure, String service) {
+    return new CloudEventHeaders(
+        failure.id(),
+        source(service),
+        "io.faultline.watched-failure",
+        failure.member().failedAt(),
+        failure.id());
   }
 
   /** Of an event of the public stream; the type ends in the kind of event in lowerCamelCase. */

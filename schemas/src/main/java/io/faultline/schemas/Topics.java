@@ -14,6 +14,7 @@ import io.faultline.domain.job.RunRequest;
 import io.faultline.domain.resource.Resource;
 import io.faultline.domain.resource.ServiceStatus;
 import io.faultline.domain.retry.DecisionRecord;
+import io.faultline.domain.watched.WatchedFailure;
 import io.faultline.schemas.Topic.Cleanup;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,11 @@ public final class Topics {
       kept("job-errors", JobError.class, Duration.ofDays(30));
   public static final Topic<ClassifiedError> CLASSIFIED_ERRORS =
       derived("classified-errors", ClassifiedError.class, Duration.ofDays(30));
+
+  /** Jobs of others that failed; their pods' failures are on {@link #JOB_ERRORS}. */
+  public static final Topic<WatchedFailure> WATCHED_FAILURES =
+      kept("watched-failures", WatchedFailure.class, Duration.ofDays(14));
+
   public static final Topic<JobEvent> JOB_EVENTS =
       derived("job-events", JobEvent.class, Duration.ofDays(14));
   public static final Topic<DecisionRecord> DECISIONS =
@@ -87,6 +93,7 @@ public final class Topics {
         HEARTBEATS,
         JOB_ERRORS,
         CLASSIFIED_ERRORS,
+        WATCHED_FAILURES,
         JOB_EVENTS,
         DECISIONS,
         RATES,

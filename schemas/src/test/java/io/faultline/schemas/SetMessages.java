@@ -4,7 +4,12 @@ import io.faultline.domain.classify.matcher.OnExitCodes.Operator;
 import io.faultline.domain.group.FailurePolicy;
 import io.faultline.domain.group.FailurePolicyRule;
 import io.faultline.domain.group.GroupAction;
+import io.faultline.domain.group.GroupCounters;
+import io.faultline.domain.group.GroupMember;
 import io.faultline.domain.group.JobFailureReason;
+import io.faultline.domain.group.JobIndex;
+import io.faultline.domain.group.JobRestarts;
+import io.faultline.domain.group.ReplicatedJob;
 import io.faultline.domain.job.GroupPart;
 import io.faultline.domain.job.GroupStart;
 import io.faultline.domain.job.SpecRef;
@@ -30,7 +35,11 @@ final class SetMessages {
       Map.of(
           SetDefinition.class, SetMessages::definition,
           GroupPart.class, SetMessages::part,
-          GroupStart.class, SetMessages::start);
+          GroupStart.class, SetMessages::start,
+          ReplicatedJob.class, SetMessages::replicatedJob,
+          GroupCounters.class, SetMessages::counters,
+          GroupMember.class, SetMessages::member,
+          FailurePolicy.class, SetMessages::policy);
 
   private SetMessages() {}
 
@@ -117,5 +126,20 @@ final class SetMessages {
             .as(FailurePolicyRule::new);
     return Combinators.combine(Arbitraries.integers().between(0, 9), rule.list().ofMaxSize(3))
         .as(FailurePolicy::new);
+  }
+
+  private static Arbitrary<ReplicatedJob> replicatedJob() {
+    return Combinators.combine(name(), few()).as(ReplicatedJob::new);
+  }
+
+  private static Arbitrary<GroupMember> member() {
+    return Combinators.combine(name(), name(), few().injectNull(0.3)).as(GroupMember::new);
+  }
+
+  private static Arbitrary<GroupCounters> counters() {
+    Arbitrary<JobIndex> index = Combinators.combine(name(), few()).as(JobIndex::new);
+    Arbitrary<JobRestarts> restarts = Combinators.combine(few(), few()).as(JobRestarts::new);
+    return Combinators.combine(few(), few(), Arbitraries.maps(index, restarts).ofMaxSize(3))
+        .as(GroupCounters::new);
   }
 }

@@ -122,6 +122,8 @@ final class DecisionText {
           rule.isEmpty()
               ? "no rule matches, and the policy tries again what no rule names"
               : "the rule asks to try it again");
+    } else if (reason.equals("no_policy") && decision.path("set").isObject()) {
+      text.append("its set has no failure policy");
     } else {
       text.append(WHY.getOrDefault(reason, Cells.at(decision, "message")));
     }

@@ -106,6 +106,9 @@ final class FailureCase {
     String run = Cells.at(failure, "runId");
     int granted = 0;
     for (JsonNode decision : decisions) {
+      if (decision.path("advice").asBoolean() && decision.has("set")) {
+        continue; // about the set of others that the job is of
+      }
       if (Cells.at(decision, "runId").equals(run)) {
         if (failure.path("counted").asBoolean()) {
           decided(decision, granted);

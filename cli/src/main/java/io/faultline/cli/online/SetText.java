@@ -73,13 +73,17 @@ final class SetText {
 
   /** What was decided about a set, in one line. */
   static String verdict(JsonNode set) {
-    return "It decides about set %s (%s), generation %s: %s [%s]. %s of its members had failed, %s of them dragged down by others."
+    String cause = at(set, "jobFailureReason");
+    return "It decides about set %s (%s), generation %s: %s [%s]. The cause is %s%s%s. %s of its members had failed, %s of them dragged down by others."
         .formatted(
             at(set, "name"),
             at(set, "setId"),
             at(set, "generation"),
             what(set).substring(0, 1).toLowerCase(Locale.ROOT) + what(set).substring(1),
             at(set, "reason"),
+            at(set, "blamed"),
+            cause.isEmpty() ? "" : ", " + cause,
+            categories(set),
             at(set, "failed"),
             at(set, "collateralCount"));
   }
@@ -110,11 +114,12 @@ final class SetText {
   private void cause(JsonNode decision, String indent) {
     String reason = at(decision, "jobFailureReason");
     out.printf(
-        "%sCause: %s, job %s%s%n",
+        "%sCause: %s, job %s%s%s%n",
         indent,
         at(decision, "blamed"),
         at(decision, "jobId"),
-        reason.isEmpty() ? "" : ", " + reason);
+        reason.isEmpty() ? "" : ", " + reason,
+        categories(decision));
     Cells.block(decision.path("jobFailureMessage").asText())
         .lines()
         .forEach(text -> out.println(indent + "| " + text));
@@ -124,6 +129,12 @@ final class SetText {
     out.printf(
         "%sRestarts after it: %s, of which %s count; and %s of single members that count%n",
         indent, at(decision, "restarts"), at(decision, "counted"), at(decision, "countedOfJobs"));
+  }
+
+  private static String categories(JsonNode decision) {
+    List<String> names = new ArrayList<>();
+    decision.path("categories").forEach(name -> names.add(Cells.line(name.asText(), 0)));
+    return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
   }
 
   private static String collateral(JsonNode decision) {

@@ -156,11 +156,30 @@ class SetCommandsTest {
         "GET /jobs/j1/decisions",
         """
         {"items": [{"jobId": "j1", "runIndex": 0, "at": "T", "kind": "PodFailed", "decision": "retry", "reason": "retry", "trace": [],
-          "set": {"setId": "s1", "name": "train", "generation": 2, "outcome": "restartAll", "reason": "FailurePolicy_maintenance", "failed": 3, "collateralCount": 2}}]}
+          "set": {"setId": "s1", "name": "train", "generation": 2, "outcome": "restartAll", "reason": "FailurePolicy_maintenance",
+                  "blamed": "train-workers-3", "jobFailureReason": "PodFailurePolicy", "categories": ["preempted"], "failed": 3, "collateralCount": 2}}]}
         """);
     assertThat(server.faultline("describe", "decision", "j1").out())
         .contains(
-            "It decides about set train (s1), generation 2: all start again [FailurePolicy_maintenance]. 3 of its members had failed, 2 of them dragged down by others.\n");
+            "It decides about set train (s1), generation 2: all start again [FailurePolicy_maintenance]."
+                + " The cause is train-workers-3, PodFailurePolicy (preempted). 3 of its members had failed, 2 of them dragged down by others.\n");
+  }
+
+  @Test
+  void adviceAboutASetOfOthersIsListedWithItsCause() {
+    server.answer(
+        "GET /decisions?limit=100&advice=true",
+        """
+        {"items": [{"jobId": "c0ffee", "runIndex": 0, "at": "T", "kind": "PodFailed", "decision": "retry", "reason": "retry", "advice": true,
+          "rule": {"index": 0, "name": "hardware"}, "retriesUsed": 0, "retryLimit": 3,
+          "set": {"setId": "s1", "name": "train", "generation": 2, "outcome": "restartAll", "blamed": "train-leader-0", "jobFailureReason": "BackoffLimitExceeded"}}]}
+        """);
+    assertThat(server.faultline("get", "decisions", "--advice", "true").out())
+        .isEqualTo(
+            """
+            AT  JOB     RUN  DECISION  REASON  POLICY  RULE      USED  LIMIT  SET    GENERATION  BLAMED          CAUSE
+            T   c0ffee  0    retry     retry           hardware  0     3      train  2           train-leader-0  BackoffLimitExceeded
+            """);
   }
 
   private String file(String name, String text) throws IOException {

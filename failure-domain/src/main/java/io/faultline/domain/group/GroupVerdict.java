@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts of the whole set, this one included
  * @param counted those of them that count toward {@code maxRestarts}
  * @param countedOfJobs restarts of single members that count
+ * @param categories those that the failure of the member to blame belongs to, where they were kept
  */
 public record GroupVerdict(
     String setId,
@@ -39,13 +40,51 @@ public record GroupVerdict(
     int collateralCount,
     int restarts,
     int counted,
-    int countedOfJobs) {
+    int countedOfJobs,
+    List<String> categories) {
 
   /** How many collateral members are named at most. */
   public static final int NAMED = 100;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public GroupVerdict {
     collateral = List.copyOf(collateral);
+    categories = List.copyOf(categories);
+  }
+
+  /** Without categories: those stand with the failure of the job to blame. */
+  public GroupVerdict(
+      String setId,
+      String setName,
+      int generation,
+      GroupOutcome outcome,
+      @Nullable GroupAction action,
+      String reason,
+      String blamed,
+      @Nullable JobFailureReason jobFailureReason,
+      String jobFailureMessage,
+      int failed,
+      List<String> collateral,
+      int collateralCount,
+      int restarts,
+      int counted,
+      int countedOfJobs) {
+    this(
+        setId,
+        setName,
+        generation,
+        outcome,
+        action,
+        reason,
+        blamed,
+        jobFailureReason,
+        jobFailureMessage,
+        failed,
+        collateral,
+        collateralCount,
+        restarts,
+        counted,
+        countedOfJobs,
+        List.of());
   }
 }

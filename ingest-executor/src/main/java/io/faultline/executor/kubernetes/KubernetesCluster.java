@@ -3,6 +3,7 @@ package io.faultline.executor.kubernetes;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.watched.WatchedFailure;
 import io.faultline.executor.cluster.Cluster;
 import io.faultline.executor.cluster.Observation;
 import io.faultline.executor.cluster.PodOrder;
@@ -13,6 +14,7 @@ import io.faultline.executor.cluster.StopCause;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +39,7 @@ public final class KubernetesCluster implements Cluster {
   private final Headroom headroom;
   private final Map<String, TrackedPod> runs = new ConcurrentHashMap<>();
   private final Looks looks;
-  private final PodWatch watch;
+  private final ObjectWatch<Pod> watch;
 
   /**
    * Connects and finds what is there; nothing is made yet.
@@ -67,12 +69,12 @@ public final class KubernetesCluster implements Cluster {
     this.looks = new Looks(runs);
     try {
       this.watch =
-          PodWatch.begin(
-              client,
+          ObjectWatch.begin(
+              ObjectWatch.Kind.pods(client),
               settings.namespaces(),
               PodMarks.EXECUTOR + "=" + PodMarks.label(settings.executor()),
               FIRST_LIST,
-              new PodWatch.Told(pod -> {}, this::seen, this::gone));
+              new ObjectWatch.Told<>(pod -> {}, this::seen, this::gone));
     } catch (IOException e) {
       looks.close();
       client.close();
@@ -220,6 +222,18 @@ public final class KubernetesCluster implements Cluster {
             new FateReader(settings.patience())),
         clock,
         errors);
+  }
+
+  /**
+   * Watches Jobs that others made, and their JobSets. Nothing is asked for but their states.
+   *
+   * @param failures gets Jobs that failed, and the same again where it throws; one may come again
+   *     anyway
+   * @throws IOException where they may not be listed, or that takes too long
+   */
+  public OtherJobs watchJobs(OthersSettings which, Consumer<List<WatchedFailure>> failures)
+      throws IOException {
+    return OtherJobs.begin(client, api, which, settings, clock, failures);
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class OtherPods implements AutoCloseable {
   private final Map<String, TrackedPod> pods = new ConcurrentHashMap<>();
   private final RunOrder order = new RunOrder();
   private final Looks looks = new Looks(pods);
-  private final List<PodWatch> watches = new ArrayList<>();
+  private final List<ObjectWatch<Pod>> watches = new ArrayList<>();
 
   private OtherPods(
       OthersSettings which, OthersReader reader, Clock clock, Consumer<JobError> errors) {
@@ -62,10 +62,12 @@ public final class OtherPods implements AutoCloseable {
       Consumer<JobError> errors)
       throws IOException {
     OtherPods others = new OtherPods(which, reader, clock, errors);
-    PodWatch.Told told = new PodWatch.Told(others::listed, others::seen, others::gone);
+    ObjectWatch.Told<Pod> told = new ObjectWatch.Told<>(others::listed, others::seen, others::gone);
     try {
       for (String selector : which.mappings().stream().map(others::selector).distinct().toList()) {
-        others.watches.add(PodWatch.begin(client, which.namespaces(), selector, FIRST_LIST, told));
+        others.watches.add(
+            ObjectWatch.begin(
+                ObjectWatch.Kind.pods(client), which.namespaces(), selector, FIRST_LIST, told));
       }
     } catch (IOException e) {
       others.close();
@@ -87,7 +89,7 @@ public final class OtherPods implements AutoCloseable {
   }
 
   private void listed(Pod pod) {
-    OthersRun.of(pod, which.mappings())
+    OthersRun.of(pod, which)
         .filter(run -> runs.putIfAbsent(run.uid(), run) == null)
         .ifPresent(run -> order.made(run.job().jobId(), run.uid(), run.made()));
   }
@@ -163,7 +165,7 @@ public final class OtherPods implements AutoCloseable {
 
   @Override
   public void close() {
-    watches.forEach(PodWatch::close);
+    watches.forEach(ObjectWatch::close);
     looks.close();
   }
 }

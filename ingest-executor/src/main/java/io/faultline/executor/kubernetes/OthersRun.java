@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.faultline.domain.job.JobIdentity;
 import io.faultline.executor.kubernetes.OthersSettings.Mapping;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,15 +26,17 @@ record OthersRun(
     String podName) {
 
   /** The run that a pod is by the first mapping that knows its job; empty for a pod of ours. */
-  static Optional<OthersRun> of(Pod pod, List<Mapping> mappings) {
+  static Optional<OthersRun> of(Pod pod, OthersSettings which) {
     String uid = PodView.text(pod.getMetadata().getUid());
     if (uid.isEmpty() || PodMarks.ours(pod)) {
       return Optional.empty();
     }
-    return mappings.stream().flatMap(mapping -> of(pod, uid, mapping)).findFirst();
+    return which.mappings().stream()
+        .flatMap(mapping -> of(pod, uid, mapping, which.sets()))
+        .findFirst();
   }
 
-  private static Stream<OthersRun> of(Pod pod, String uid, Mapping mapping) {
+  private static Stream<OthersRun> of(Pod pod, String uid, Mapping mapping, boolean sets) {
     String jobId = mapping.jobId().of(pod);
     if (jobId.isEmpty()) {
       return Stream.empty();
@@ -45,7 +46,10 @@ record OthersRun(
     return Stream.of(
         new OthersRun(
             new JobIdentity(
-                jobId, queue.isEmpty() ? namespace : queue, mapping.jobSet().of(pod), null),
+                jobId,
+                queue.isEmpty() ? namespace : queue,
+                mapping.jobSet().of(pod),
+                sets ? OtherSets.recordKey(pod).orElse(null) : null),
             uid,
             Optional.of(mapping.runIndex().of(pod))
                 .filter(index -> index.matches("[0-9]{1,9}"))

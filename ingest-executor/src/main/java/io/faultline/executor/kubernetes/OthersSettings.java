@@ -4,22 +4,35 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which pods that others made are watched, and whose they are.
+ * Which pods that others made are watched, and whose they are; and whether their Jobs and JobSets
+ * are.
  *
  * @param mappings how their jobs are told, each for a kind of pods; none are watched where it is
  *     empty
  * @param namespaces where; empty for all
  * @param selector a label selector that they must match besides; may be empty
  * @param endedWithin a pod that ended longer ago when it is seen first is passed over: shorter than
- *     the classifier remembers what it counted
+ *     the classifier remembers what it counted. So is a Job that failed longer ago
+ * @param sets whether Jobs and JobSets are watched, and their pods told under their set's record
+ *     key
  */
 public record OthersSettings(
-    List<Mapping> mappings, List<String> namespaces, String selector, Duration endedWithin) {
+    List<Mapping> mappings,
+    List<String> namespaces,
+    String selector,
+    Duration endedWithin,
+    boolean sets) {
 
   /** Copies the lists. */
   public OthersSettings {
     mappings = List.copyOf(mappings);
     namespaces = List.copyOf(namespaces);
+  }
+
+  /** Of pods alone. */
+  public OthersSettings(
+      List<Mapping> mappings, List<String> namespaces, String selector, Duration endedWithin) {
+    this(mappings, namespaces, selector, endedWithin, false);
   }
 
   /** Whether any are watched. */

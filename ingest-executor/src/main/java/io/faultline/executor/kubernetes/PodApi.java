@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -113,6 +114,27 @@ final class PodApi {
   /** The node of this name; empty where there is none. */
   Optional<Node> node(String name) {
     return ask(false, () -> Optional.ofNullable(client.nodes().withName(name).get()));
+  }
+
+  /** Whether objects of a kind can be listed; false where the server knows no such kind. */
+  boolean lists(ResourceDefinitionContext kind, List<String> namespaces) {
+    var all = client.genericKubernetesResources(kind);
+    var some = new ListOptionsBuilder().withLimit(1L).build();
+    try {
+      var unused =
+          ask(
+              false,
+              () ->
+                  namespaces.isEmpty()
+                      ? all.inAnyNamespace().list(some)
+                      : all.inNamespace(namespaces.get(0)).list(some));
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Writes annotations on just this pod, not on another of its name. */

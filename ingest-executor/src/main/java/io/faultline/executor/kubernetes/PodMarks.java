@@ -1,5 +1,6 @@
 package io.faultline.executor.kubernetes;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.faultline.executor.cluster.PodOrder;
@@ -96,7 +97,7 @@ final class PodMarks {
     return annotation(pod, END_CAUSE).flatMap(EndCause::ofName);
   }
 
-  static Optional<String> annotation(Pod pod, String key) {
+  static Optional<String> annotation(HasMetadata pod, String key) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     return annotations == null ? Optional.empty() : Optional.ofNullable(annotations.get(key));
   }

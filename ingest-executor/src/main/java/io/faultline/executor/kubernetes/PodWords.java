@@ -1,6 +1,6 @@
 package io.faultline.executor.kubernetes;
 
-import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +82,7 @@ public record PodWords(List<Place> places) {
   }
 
   /** What a pod says; empty where it says nothing. */
-  String of(Pod pod) {
+  String of(HasMetadata pod) {
     if (places.isEmpty() || found(places.get(0), pod).isEmpty()) {
       return "";
     }
@@ -92,7 +92,7 @@ public record PodWords(List<Place> places) {
         .collect(Collectors.joining("-"));
   }
 
-  private static String found(Place place, Pod pod) {
+  private static String found(Place place, HasMetadata pod) {
     return switch (place.kind) {
       case LABEL -> value(pod.getMetadata().getLabels(), place.key);
       case ANNOTATION -> value(pod.getMetadata().getAnnotations(), place.key);

@@ -40,7 +40,9 @@ public sealed interface Message {
     @Override
     public void addTo(BatchPlan.Builder plan, int index) {
       plan.add(DecisionRow.of(decision), index);
-      plan.add(RunRow.of(decision), index);
+      if (!decision.advice() || decision.group() == null) {
+        plan.add(RunRow.of(decision), index);
+      } // else it is about a set of others: the run has advice of its own
     }
   }
 }

@@ -44,9 +44,13 @@ public record SetDecision(String setId, String setName, int generation, String j
     json.put("failed", verdict.failed());
     ArrayNode collateral = json.putArray("collateral");
     verdict.collateral().forEach(collateral::add);
-    return json.put("collateralCount", verdict.collateralCount())
+    json.put("collateralCount", verdict.collateralCount())
         .put("restarts", verdict.restarts())
         .put("counted", verdict.counted())
         .put("countedOfJobs", verdict.countedOfJobs());
+    if (!verdict.categories().isEmpty()) {
+      verdict.categories().forEach(json.putArray("categories")::add);
+    }
+    return json;
   }
 }

@@ -11,6 +11,7 @@ import io.faultline.domain.classify.PodAction;
 import io.faultline.domain.evidence.Evidence;
 import io.faultline.domain.evidence.EvidenceKind;
 import io.faultline.domain.evidence.JobError;
+import io.faultline.domain.group.GroupAction;
 import io.faultline.domain.group.GroupOutcome;
 import io.faultline.domain.group.GroupVerdict;
 import io.faultline.domain.job.JobEvent;
@@ -222,6 +223,46 @@ class RowsTest {
             {"outcome":"failed","reason":"fail_rule","blamed":"train-3","failed":1,"collateral":[],\
             "collateralCount":0,"restarts":2,"counted":1,"countedOfJobs":0}""");
     assertThat(SetDecision.of(null)).isNull();
+  }
+
+  @Test
+  void what_is_advised_about_a_set_of_others_leaves_the_advice_about_its_pod_alone() {
+    GroupVerdict verdict =
+        new GroupVerdict(
+            "uid",
+            "train",
+            0,
+            GroupOutcome.RESTART_ALL,
+            GroupAction.RESTART_JOB_SET,
+            "FailurePolicy_gpu",
+            "train-leader-0",
+            null,
+            "",
+            1,
+            List.of(),
+            0,
+            1,
+            1,
+            0,
+            List.of("gpu"));
+    DecisionRecord decided = ((Message.Decided) decision(RUN_0)).decision();
+    DecisionRecord advice =
+        new DecisionRecord(
+            JOB,
+            RUN_0,
+            decided.kind(),
+            decided.decision(),
+            0,
+            0,
+            null,
+            true,
+            decided.at().plusSeconds(2),
+            verdict);
+
+    assertThat(plan(new Message.Decided(advice)).runs()).isEmpty();
+    assertThat(plan(new Message.Decided(advice)).decisions())
+        .singleElement()
+        .satisfies(row -> assertThat(row.row().set().json()).contains("\"categories\":[\"gpu\"]"));
   }
 
   private static JobEvent event(long sequence, RunIdentity run, JobEvent.Detail detail) {

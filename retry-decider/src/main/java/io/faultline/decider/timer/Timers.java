@@ -42,8 +42,13 @@ public final class Timers {
 
     /** The timer of a job; a part of a millisecond counts as a whole one, so that none is early. */
     public static Timer of(Instant dueAt, JobIdentity job) {
+      return of(dueAt, job.jobId());
+    }
+
+    /** The timer of what has this id. */
+    public static Timer of(Instant dueAt, String id) {
       Instant whole = dueAt.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
-      return new Timer(whole.toEpochMilli(), job.jobId());
+      return new Timer(whole.toEpochMilli(), id);
     }
   }
 

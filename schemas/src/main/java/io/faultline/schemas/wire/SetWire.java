@@ -114,12 +114,12 @@ final class SetWire {
         Words.to(PodFailureAction.class, rule.getAction()), requirement);
   }
 
-  private static io.faultline.schemas.avro.FailurePolicy policy(FailurePolicy policy) {
+  static io.faultline.schemas.avro.FailurePolicy policy(FailurePolicy policy) {
     return new io.faultline.schemas.avro.FailurePolicy(
         policy.maxRestarts(), policy.rules().stream().map(SetWire::rule).toList());
   }
 
-  private static FailurePolicy policy(io.faultline.schemas.avro.FailurePolicy policy) {
+  static FailurePolicy policy(io.faultline.schemas.avro.FailurePolicy policy) {
     return new FailurePolicy(
         policy.getMaxRestarts(), policy.getRules().stream().map(SetWire::rule).toList());
   }
@@ -246,7 +246,8 @@ final class SetWire {
             verdict.collateralCount(),
             verdict.restarts(),
             verdict.counted(),
-            verdict.countedOfJobs());
+            verdict.countedOfJobs(),
+            verdict.categories());
   }
 
   static GroupVerdict verdict(io.faultline.schemas.avro.GroupVerdict verdict) {
@@ -269,6 +270,7 @@ final class SetWire {
             verdict.getCollateralCount(),
             verdict.getRestarts(),
             verdict.getCounted(),
-            verdict.getCountedOfJobs());
+            verdict.getCountedOfJobs(),
+            verdict.getCategories());
   }
 }

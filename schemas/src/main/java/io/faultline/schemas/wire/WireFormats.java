@@ -20,6 +20,10 @@ import io.faultline.domain.retry.DecisionRecord;
 import io.faultline.domain.set.SetDefinition;
 import io.faultline.domain.set.SetMember;
 import io.faultline.domain.set.SetState;
+import io.faultline.domain.watched.WatchedFailure;
+import io.faultline.domain.watched.WatchedPod;
+import io.faultline.domain.watched.WatchedRecords;
+import io.faultline.domain.watched.WatchedRound;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -120,6 +124,26 @@ public final class WireFormats {
               io.faultline.schemas.avro.SetDefinition.getClassSchema(),
               SetWire::definition,
               SetWire::definition),
+          entry(
+              WatchedFailure.class,
+              io.faultline.schemas.avro.WatchedFailure.getClassSchema(),
+              WatchedWire::failure,
+              WatchedWire::failure),
+          entry(
+              WatchedPod.class,
+              io.faultline.schemas.avro.WatchedPodState.getClassSchema(),
+              WatchedWire::pod,
+              WatchedWire::pod),
+          entry(
+              WatchedRound.class,
+              io.faultline.schemas.avro.WatchedRoundState.getClassSchema(),
+              WatchedWire::round,
+              WatchedWire::round),
+          entry(
+              WatchedRecords.Kept.class,
+              io.faultline.schemas.avro.WatchedMemberState.getClassSchema(),
+              WatchedWire::kept,
+              WatchedWire::kept),
           entry(
               JobCounts.class,
               io.faultline.schemas.avro.JobCounts.getClassSchema(),
