@@ -1,5 +1,6 @@
 package io.faultline.domain.group;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,8 @@ public record GroupCounters(int restarts, int counted, Map<JobIndex, JobRestarts
 
   /** Copies the map; negative numbers are refused. */
   public GroupCounters {
-    jobs = Map.copyOf(jobs);
+    // not Map.copyOf: neighbours have neighbouring hashes, through which it searches one by one
+    jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
     if (restarts < 0 || counted < 0) {
       throw new IllegalArgumentException(
           "restarts must not be negative: " + restarts + ", " + counted);
