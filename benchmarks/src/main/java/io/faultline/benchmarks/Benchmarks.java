@@ -3,6 +3,7 @@ package io.faultline.benchmarks;
 import io.faultline.benchmarks.events.EventsBenchmark;
 import io.faultline.benchmarks.ingest.IngestBenchmark;
 import io.faultline.benchmarks.pipeline.PipelineBenchmark;
+import io.faultline.benchmarks.pipeline.SetsBenchmark;
 import io.faultline.benchmarks.pipeline.TimersBenchmark;
 import io.faultline.benchmarks.pods.PodsBenchmark;
 import io.faultline.benchmarks.rules.RulesBenchmark;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       RulesBenchmark.class,
       PipelineBenchmark.class,
       TimersBenchmark.class,
+      SetsBenchmark.class,
       IngestBenchmark.class,
       UpBenchmark.class,
       PodsBenchmark.class,

@@ -46,6 +46,13 @@ public final class CommittedReader implements AutoCloseable {
     consumer.poll(Duration.ofMillis(50)).forEach(taker);
   }
 
+  /** Whether all has been handed over that could be read when this was asked. */
+  public boolean atEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
   @Override
   public void close() {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));

@@ -98,26 +98,38 @@ public final class Workload {
 
   /** The executor has claimed a run. */
   public static RunReport leased(String id, int run) {
+    return report(job(id), run, RunState.LEASED);
+  }
+
+  /** What the executor says of a run that did not fail. */
+  public static RunReport report(JobIdentity job, int run, RunState state) {
     return new RunReport(
-        job(id),
-        RunIdentity.of(id, run),
-        RunState.LEASED,
+        job,
+        RunIdentity.of(job.jobId(), run),
+        state,
         EXECUTOR,
         "local",
         "default",
-        "faultline-" + id,
+        "faultline-" + job.jobId(),
         "node-" + run,
         AT);
   }
 
   /** The failure of a run: a user's error, or what the policy tries again. */
   public static JobError error(int number, int run) {
-    boolean again = run + 1 < failures(number);
-    String message =
-        again
-            ? "connection reset by peer while reading batch " + number
-            : STACK.replace("NUMBER", Integer.toString(number));
-    return error(jobId(number), run, again ? 74 : 1, message, null);
+    return run + 1 < failures(number)
+        ? error(
+            jobId(number), run, 74, "connection reset by peer while reading batch " + number, null)
+        : error(jobId(number), run, 1, stack(number), null);
+  }
+
+  /** The failure of a run by a user's error. */
+  public static JobError error(JobIdentity job, int number, int run, Instant at) {
+    return error(job, run, at, 1, stack(number), null);
+  }
+
+  private static String stack(int number) {
+    return STACK.replace("NUMBER", Integer.toString(number));
   }
 
   /**
@@ -127,17 +139,28 @@ public final class Workload {
    */
   public static JobError error(
       String id, int run, int exitCode, String message, @Nullable Instant retryAfter) {
+    return error(job(id), run, AT, exitCode, message, retryAfter);
+  }
+
+  private static JobError error(
+      JobIdentity job,
+      int run,
+      Instant at,
+      int exitCode,
+      String message,
+      @Nullable Instant retryAfter) {
+    String id = job.jobId();
     RunIdentity identity = RunIdentity.of(id, run);
     Termination end = new Termination(exitCode, 0, "Error", message);
     return new JobError(
         identity.runId() + "/0",
-        job(id),
+        job,
         identity,
         EXECUTOR,
         "local",
         "default",
         "faultline-" + id,
-        AT,
+        at,
         true,
         new Evidence(
             EvidenceKind.POD_FAILED,

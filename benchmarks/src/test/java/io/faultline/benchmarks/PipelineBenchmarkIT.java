@@ -3,7 +3,6 @@ package io.faultline.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +12,7 @@ class PipelineBenchmarkIT {
   @Test
   void latencyAtASteadyRateIsPrintedAsJson() throws Exception {
     JsonNode json =
-        measured("--rounds", "0", "--rate", "20", "--warm-up", "1", "--seconds", "3")
+        Ran.json("pipeline", "--rounds", "0", "--rate", "20", "--warm-up", "1", "--seconds", "3")
             .path("latency");
 
     assertThat(json.at("/jobErrorToJobFailed/count").asInt()).isEqualTo(60);
@@ -24,7 +23,8 @@ class PipelineBenchmarkIT {
   @Test
   void throughputOfTheVariantsAskedForIsPrintedAsJson() throws Exception {
     JsonNode json =
-        measured(
+        Ran.json(
+                "pipeline",
                 "--rate",
                 "0",
                 "--rounds",
@@ -43,14 +43,5 @@ class PipelineBenchmarkIT {
       assertThat(json.at("/" + variant + "/perSecond/median").asInt()).isPositive();
       assertThat(json.at("/" + variant + "/cpuMicros/median").isNumber()).isTrue();
     }
-  }
-
-  private static JsonNode measured(String... options) throws Exception {
-    String[] all = new String[options.length + 1];
-    all[0] = "pipeline";
-    System.arraycopy(options, 0, all, 1, options.length);
-    Ran ran = Ran.benchmark(all);
-    assertThat(ran.code()).isZero();
-    return new JsonMapper().readTree(ran.out());
   }
 }

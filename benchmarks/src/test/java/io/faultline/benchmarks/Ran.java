@@ -1,5 +1,10 @@
 package io.faultline.benchmarks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +17,13 @@ import picocli.CommandLine;
  * @param out what it printed
  */
 record Ran(int code, String out) {
+
+  /** What a benchmark printed that ended well. */
+  static JsonNode json(String... args) throws JsonProcessingException {
+    Ran ran = benchmark(args);
+    assertThat(ran.code()).isZero();
+    return new JsonMapper().readTree(ran.out());
+  }
 
   static Ran benchmark(String... args) {
     PrintStream before = System.out;

@@ -202,6 +202,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       timers.remove(timer);
       timers.passed(timer.dueAt());
       due(timer.id(), now);
+      commits.acted();
       if (context.currentSystemTimeMs() > until) {
         return;
       }

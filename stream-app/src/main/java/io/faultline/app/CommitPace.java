@@ -22,7 +22,7 @@ public final class CommitPace {
 
   private final ProcessorContext<?, ?> context;
   private final long interval;
-  private long newest;
+  private boolean behind;
   private long lastTaken = NONE;
 
   /**
@@ -42,14 +42,19 @@ public final class CommitPace {
    * @param timestamp the record's, in milliseconds
    */
   public void took(long timestamp) {
-    newest = timestamp;
+    lastTaken = context.currentSystemTimeMs();
+    behind = lastTaken - timestamp > BEHIND_MILLIS;
+    askWhenDue(lastTaken);
+  }
+
+  /** Something was done that no record brought about, but time. */
+  public void acted() {
     lastTaken = context.currentSystemTimeMs();
     askWhenDue(lastTaken);
   }
 
   private void askWhenDue(long now) {
     long[] lastAsked = LAST_ASKED.get();
-    boolean behind = lastTaken - newest > BEHIND_MILLIS;
     if (!behind && lastTaken >= lastAsked[0] && now - lastAsked[0] >= interval) {
       lastAsked[0] = now;
       lastTaken = NONE;

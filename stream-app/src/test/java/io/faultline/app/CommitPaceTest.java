@@ -49,6 +49,16 @@ class CommitPaceTest {
   }
 
   @Test
+  void whatTimeBringsAboutIsCommittedToo() {
+    assertThat(processor.asksWhenActing(0)).isTrue();
+    assertThat(processor.asksWhenActing(10)).isFalse();
+    assertThat(processor.asksByTheClock(40)).isTrue();
+    assertThat(processor.asksWhenActing(60_000)).isTrue();
+    assertThat(processor.asksWhenTaking(58_000, 60_040)).isFalse();
+    assertThat(processor.asksWhenActing(60_080)).isFalse();
+  }
+
+  @Test
   void twoProcessorsOfOneThreadAskForOneCommit() {
     Processor other = new Processor();
     assertThat(processor.asksWhenTaking(0, 0)).isTrue();
@@ -68,6 +78,13 @@ class CommitPaceTest {
       context.resetCommit();
       context.setCurrentSystemTimeMs(start + now);
       pace.took(start + timestamp);
+      return context.committed();
+    }
+
+    boolean asksWhenActing(long now) {
+      context.resetCommit();
+      context.setCurrentSystemTimeMs(start + now);
+      pace.acted();
       return context.committed();
     }
 

@@ -11,6 +11,7 @@ import io.faultline.decider.DeciderSettings;
 import io.faultline.domain.resource.Resource;
 import io.faultline.schemas.Topics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,9 +22,12 @@ import java.util.function.Supplier;
 /** Classifier and decider, as their own processes would be set, on a broker in this process. */
 final class Streams implements AutoCloseable {
 
-  private final Deque<Runnable> started = new ArrayDeque<>();
+  private final Deque<Part> started = new ArrayDeque<>();
   private final WorkFolder folder;
   private final Broker broker;
+
+  /** What was started, and how it is closed. */
+  private record Part(Object made, Runnable close) {}
 
   Streams() throws IOException {
     folder = WorkFolder.make();
@@ -40,18 +44,45 @@ final class Streams implements AutoCloseable {
 
   /** Starts the classifier; returns when it works. */
   void startClassifier() throws InterruptedException {
-    start(() -> new ClassifierApp(ClassifierSettings.read(settings("classifier-stream"))));
+    start(
+        () ->
+            new ClassifierApp(
+                ClassifierSettings.read(SettingsReader.of(settings("classifier-stream")))));
   }
 
   /** Starts the decider; returns when it works. */
   void startDecider() throws InterruptedException {
-    start(() -> new DeciderApp(DeciderSettings.read(settings("retry-decider"))));
+    startDecider(Map.of());
   }
 
-  private void start(Supplier<App> made) throws InterruptedException {
+  /**
+   * Starts the decider; returns when it works.
+   *
+   * @param more what it is told besides
+   * @return it, to be stopped before the rest is
+   */
+  App startDecider(Map<String, String> more) throws InterruptedException {
+    Map<String, String> settings = settings(DeciderSettings.SERVICE);
+    settings.putAll(more);
+    return start(() -> new DeciderApp(DeciderSettings.read(SettingsReader.of(settings))));
+  }
+
+  /** Where the decider keeps its stores. */
+  Path deciderFolder() {
+    return folder.path().resolve(DeciderSettings.SERVICE);
+  }
+
+  /** Stops what was started here. */
+  void stop(App app) {
+    started.removeIf(part -> part.made() == app);
+    app.close();
+  }
+
+  private App start(Supplier<App> made) throws InterruptedException {
     App app = opened(made, App::close);
     app.start();
     awaitReady(app);
+    return app;
   }
 
   private static void awaitReady(App app) throws InterruptedException {
@@ -75,22 +106,28 @@ final class Streams implements AutoCloseable {
     return opened(() -> new Traffic(broker.bootstrapServers(), broker.codecs()), Traffic::close);
   }
 
-  private SettingsReader settings(String service) {
+  /** Decisions about sets, as they come. */
+  SetDecisions setDecisions() {
+    return opened(
+        () -> new SetDecisions(broker.bootstrapServers(), broker.codecs()), SetDecisions::close);
+  }
+
+  private Map<String, String> settings(String service) {
     Map<String, String> settings = broker.settings(folder.path().resolve(service));
     settings.put("retryPolicy.enabled", "true");
-    return SettingsReader.of(settings);
+    return settings;
   }
 
   private <T> T opened(Supplier<T> part, Consumer<T> close) {
     T made = part.get();
-    started.push(() -> close.accept(made));
+    started.push(new Part(made, () -> close.accept(made)));
     return made;
   }
 
   @Override
   public void close() throws IOException {
     while (!started.isEmpty()) {
-      started.pop().run();
+      started.pop().close().run();
     }
     folder.close();
   }
