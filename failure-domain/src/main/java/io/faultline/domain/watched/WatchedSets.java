@@ -96,8 +96,8 @@ public final class WatchedSets {
     if (now.isBefore(knownAt.plus(settling.window()))) {
       return List.of(); // woken for something else
     }
-    List<Kept> gathered = records.gathered(key);
-    List<PodsOfJob> jobs = jobs(records, gathered);
+    List<PodsOfJob> all = jobs(records, key);
+    List<PodsOfJob> jobs = newest(all);
     Instant limit = knownAt.plus(settling.limit());
     if (now.isBefore(limit) && !settled(jobs)) {
       Instant again = now.plus(longer(Duration.between(knownAt, now), Duration.ofSeconds(1)));
@@ -112,7 +112,7 @@ public final class WatchedSets {
             Gathered.of(failed, counters, set.shape()).current(),
             counters,
             set.shape());
-    weighed(records, key, gathered);
+    weighed(records, key, all);
     records.put(
         key,
         round.decided(
@@ -128,20 +128,27 @@ public final class WatchedSets {
         && Onset.of(jobs.stream().map(PodsOfJob::member).toList()).causeKnown();
   }
 
-  /** Of a Job that failed in two starts of its own the later one. */
-  private static List<PodsOfJob> jobs(WatchedRecords records, List<Kept> gathered) {
-    Map<GroupMember, PodsOfJob> newest = new LinkedHashMap<>();
-    for (Kept kept : gathered) {
+  private static List<PodsOfJob> jobs(WatchedRecords records, String key) {
+    List<PodsOfJob> jobs = new ArrayList<>();
+    for (Kept kept : records.gathered(key)) {
       WatchedMember member = kept.member();
       if (member != null) {
-        PodsOfJob job = new PodsOfJob(member, kept.knownAt(), records.pods(member.job().jobId()));
-        newest.merge(
-            member.member(),
-            job,
-            (a, b) -> a.failed().fence().attempt() < b.failed().fence().attempt() ? b : a);
+        jobs.add(new PodsOfJob(member, kept.knownAt(), records.pods(member.job().jobId())));
       }
     }
-    return new ArrayList<>(newest.values());
+    return jobs;
+  }
+
+  /** Of a Job that failed in two starts of its own the later one. */
+  private static List<PodsOfJob> newest(List<PodsOfJob> all) {
+    Map<GroupMember, PodsOfJob> newest = new LinkedHashMap<>();
+    for (PodsOfJob job : all) {
+      newest.merge(
+          job.failed().member(),
+          job,
+          (a, b) -> a.failed().fence().attempt() < b.failed().fence().attempt() ? b : a);
+    }
+    return List.copyOf(newest.values());
   }
 
   /**
@@ -163,13 +170,10 @@ public final class WatchedSets {
   }
 
   /** What was weighed is known from now on, and no more. */
-  private static void weighed(WatchedRecords records, String key, List<Kept> gathered) {
-    for (Kept kept : gathered) {
-      if (kept.member() != null) {
-        String uid = kept.member().job().jobId();
-        records.put(key, uid, new Kept(null, kept.knownAt()));
-        records.pods(uid).forEach(pod -> records.forgetPod(pod.job().jobId(), pod.run().runId()));
-      }
+  private static void weighed(WatchedRecords records, String key, List<PodsOfJob> all) {
+    for (PodsOfJob job : all) {
+      records.put(key, job.failed().job().jobId(), new Kept(null, job.knownAt()));
+      job.pods().forEach(pod -> records.forgetPod(pod.job().jobId(), pod.run().runId()));
     }
   }
 

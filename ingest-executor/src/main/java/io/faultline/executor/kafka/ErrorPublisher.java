@@ -92,6 +92,7 @@ public final class ErrorPublisher implements Consumer<JobError>, AutoCloseable {
       for (Future<RecordMetadata> each : sent) {
         each.get();
       }
+      metrics.toldJobs(failures.size());
     } catch (ExecutionException e) {
       throw new KafkaException(e.getCause());
     } catch (InterruptedException e) {

@@ -22,6 +22,7 @@ public final class ExecutorMetrics {
   private final Counter ended;
   private final Counter restarts;
   private final Counter told;
+  private final Counter toldJobs;
   private final Counter deferred;
   private final Counter preempted;
 
@@ -50,6 +51,7 @@ public final class ExecutorMetrics {
             "requests that were not claimed, as their queue is cordoned");
     preempted = counter("faultline.executor.preempted", "runs that were ended to make room");
     told = counter("faultline.executor.others.failures", "failures of pods that others made");
+    toldJobs = counter("faultline.executor.others.jobs.failures", "Jobs of others that failed");
   }
 
   private Counter counter(String name, String description) {
@@ -86,6 +88,10 @@ public final class ExecutorMetrics {
 
   void told() {
     told.increment();
+  }
+
+  void toldJobs(int more) {
+    toldJobs.increment(more);
   }
 
   void held(int now) {
