@@ -248,8 +248,12 @@ public final class Life {
             exitCode == 0 ? "" : "" + exitCode,
             message,
             ours ? "Error" : "");
+    // what is advised about a set of others says nothing of the run
     String decision =
-        String.join("|", id, retry ? "retry" : "fail_rule", retry ? "t" : "f", micros(decided));
+        ours || job.gangId() == null
+            ? String.join(
+                "|", id, retry ? "retry" : "fail_rule", retry ? "t" : "f", micros(decided))
+            : String.join("|", id, "", "", "");
     runLine(run, "failed", leased, pending, running, failedAt, failure, decision, true);
     if (random.nextInt(6) == 0) {
       tick();
