@@ -66,6 +66,8 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
   private final DecisionLog decisions;
   private final ExecutorWatch watch;
 
+  private final Backlog backlog = new Backlog();
+
   private ProcessorContext<String, Object> context;
   private Jobs jobs;
   private SetLife sets;
@@ -129,6 +131,7 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
     } else {
       throw new IllegalArgumentException("no such input: " + input.getClass());
     }
+    backlog.took(Instant.ofEpochMilli(record.timestamp()), now);
     commits.took(record.timestamp());
   }
 
@@ -223,12 +226,24 @@ final class JobProcessor implements Processor<String, Object, String, Object> {
       take(active, machine.due(active, now), millis);
     } else if (state == null) {
       JobIdentity set = sets.identity(id);
-      if (set != null) {
+      if (set != null && tooSoon(id, now)) {
+        timers.add(Timer.of(now.plus(TIMER_TICK), id));
+      } else if (set != null) {
         List<JobEffect> done = sets.wake(id, now);
         decisions.tell(done, "");
         forward(set, done, millis);
       }
     }
+  }
+
+  /**
+   * Whether failures that a set is to be decided by may still be read, and that is worth a wait.
+   */
+  private boolean tooSoon(String setId, Instant now) {
+    Instant settles = sets.settlesAt(setId);
+    return settles != null
+        && backlog.mayHold(settles, now)
+        && now.isBefore(settles.plus(settings.sets().settling().limit()));
   }
 
   private void advise(List<DecisionRecord> advice, long millis) {

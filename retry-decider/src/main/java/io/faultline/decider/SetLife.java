@@ -79,6 +79,11 @@ final class SetLife {
         : List.of();
   }
 
+  /** When a set is to be decided; null where nothing is gathered. */
+  @Nullable Instant settlesAt(String setId) {
+    return sets.set(setId) instanceof ActiveSet set && set.onset() != null ? set.wakeAt() : null;
+  }
+
   /** What of it was not claimed is asked for again. */
   List<JobEffect> release(String setId, Instant now) {
     return sets.set(setId) instanceof ActiveSet set ? machine.release(sets, set, now) : List.of();
