@@ -393,14 +393,14 @@ public final class Life {
             "ml",
             ours ? "f" : "t",
             "rule-1.onExitCodes",
-            job.gangId() == null
+            job.gangId() == null || !ours
                 ? "|||"
                 : "set-" + job.gangId() + "|train|" + run.index() + "|" + SET_JSON));
   }
 
-  /** What is decided about a gang's job is about its set. */
+  /** What is decided about a job of a gang of ours is about its set. */
   private GroupVerdict verdict(RunIdentity run) {
-    return job.gangId() == null
+    return job.gangId() == null || !ours
         ? null
         : new GroupVerdict(
             "set-" + job.gangId(),
