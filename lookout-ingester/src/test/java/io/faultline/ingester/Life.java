@@ -248,12 +248,8 @@ public final class Life {
             exitCode == 0 ? "" : "" + exitCode,
             message,
             ours ? "Error" : "");
-    // what is advised about a set of others says nothing of the run
     String decision =
-        ours || job.gangId() == null
-            ? String.join(
-                "|", id, retry ? "retry" : "fail_rule", retry ? "t" : "f", micros(decided))
-            : String.join("|", id, "", "", "");
+        String.join("|", id, retry ? "retry" : "fail_rule", retry ? "t" : "f", micros(decided));
     runLine(run, "failed", leased, pending, running, failedAt, failure, decision, true);
     if (random.nextInt(6) == 0) {
       tick();
@@ -417,7 +413,8 @@ public final class Life {
             2,
             1,
             1,
-            0);
+            0,
+            List.of());
   }
 
   private Instant event(RunIdentity run, JobEvent.Detail detail) {

@@ -1,5 +1,8 @@
 package io.faultline.domain.group;
 
+import io.faultline.domain.retry.Decision;
+import io.faultline.domain.retry.DecisionReason;
+import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.TraceStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,45 @@ public record GroupDecision(
     boolean counts,
     GroupCounters counters,
     List<TraceStep> trace) {
+
+  /**
+   * The same as if it were about one job.
+   *
+   * @param policy that decided; null for none
+   * @param before the counters before it
+   * @param said its message
+   * @param checked how it came about
+   */
+  public Decision asOfOneJob(
+      @Nullable FailurePolicy policy, GroupCounters before, String said, List<TraceStep> checked) {
+    return new Decision(
+        outcome == GroupOutcome.RESTART_ALL || outcome == GroupOutcome.RESTART_ONE,
+        reasonOfOneJob(),
+        said,
+        "",
+        ruleIndex,
+        ruleName,
+        (int) Math.min(Integer.MAX_VALUE, before.countedInAll()),
+        policy == null ? 0 : policy.maxRestarts(),
+        0,
+        counts,
+        null,
+        Mutations.NONE,
+        checked);
+  }
+
+  private DecisionReason reasonOfOneJob() {
+    return switch (outcome) {
+      case RESTART_ALL, RESTART_ONE -> DecisionReason.RETRY;
+      case FAIL_ONE -> DecisionReason.FAIL_RULE;
+      case FAILED ->
+          switch (reason) {
+            case GroupReasons.REACHED_MAX_RESTARTS -> DecisionReason.FAIL_POLICY_LIMIT;
+            case GroupReasons.FAILED_JOBS -> DecisionReason.NO_POLICY;
+            default -> DecisionReason.FAIL_RULE;
+          };
+    };
+  }
 
   /** Copies the lists. */
   public GroupDecision {

@@ -52,39 +52,42 @@ public record GroupVerdict(
     categories = List.copyOf(categories);
   }
 
-  /** Without categories: those stand with the failure of the job to blame. */
-  public GroupVerdict(
+  /**
+   * Of a decision, whoever made it.
+   *
+   * @param generation which was decided about
+   * @param blamed who is to blame
+   * @param failed how many members had failed
+   * @param dragged those that others dragged down, but for the blamed one
+   * @param after the counters after it
+   */
+  public static GroupVerdict of(
       String setId,
       String setName,
       int generation,
       GroupOutcome outcome,
       @Nullable GroupAction action,
       String reason,
-      String blamed,
-      @Nullable JobFailureReason jobFailureReason,
-      String jobFailureMessage,
+      FailedMember blamed,
       int failed,
-      List<String> collateral,
-      int collateralCount,
-      int restarts,
-      int counted,
-      int countedOfJobs) {
-    this(
+      List<FailedMember> dragged,
+      GroupCounters after) {
+    return new GroupVerdict(
         setId,
         setName,
         generation,
         outcome,
         action,
         reason,
-        blamed,
-        jobFailureReason,
-        jobFailureMessage,
+        blamed.name(),
+        blamed.failure().reason(),
+        blamed.failure().message(),
         failed,
-        collateral,
-        collateralCount,
-        restarts,
-        counted,
-        countedOfJobs,
-        List.of());
+        dragged.stream().limit(NAMED).map(FailedMember::name).toList(),
+        dragged.size(),
+        after.restarts(),
+        after.counted(),
+        (int) Math.min(Integer.MAX_VALUE, after.countedOfJobs()),
+        blamed.failure().categories());
   }
 }

@@ -8,13 +8,9 @@ import io.faultline.domain.group.GroupAction;
 import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupDecision;
 import io.faultline.domain.group.GroupOutcome;
-import io.faultline.domain.group.GroupReasons;
 import io.faultline.domain.group.GroupVerdict;
 import io.faultline.domain.job.ActiveJob;
-import io.faultline.domain.retry.Decision;
-import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.DecisionRecord;
-import io.faultline.domain.retry.Mutations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,45 +46,14 @@ final class SetVerdicts {
         blamed.job(),
         blamed.run().id(),
         failure == null ? EvidenceKind.POD_ISSUE : failure.error().evidence().kind(),
-        asOfOneJob(work, decision),
+        decision.asOfOneJob(
+            work.layout.set().failurePolicy(), work.counters, decision.message(), decision.trace()),
         0,
         failure == null ? 0 : failure.categoriesRevision(),
         null,
         false,
         work.now,
         verdict);
-  }
-
-  private static Decision asOfOneJob(SetWork work, GroupDecision decision) {
-    var policy = work.layout.set().failurePolicy();
-    return new Decision(
-        decision.outcome() == GroupOutcome.RESTART_ALL
-            || decision.outcome() == GroupOutcome.RESTART_ONE,
-        reason(decision),
-        decision.message(),
-        "",
-        decision.ruleIndex(),
-        decision.ruleName(),
-        (int) Math.min(Integer.MAX_VALUE, work.counters.countedInAll()),
-        policy == null ? 0 : policy.maxRestarts(),
-        0,
-        decision.counts(),
-        null,
-        Mutations.NONE,
-        decision.trace());
-  }
-
-  private static DecisionReason reason(GroupDecision decision) {
-    return switch (decision.outcome()) {
-      case RESTART_ALL, RESTART_ONE -> DecisionReason.RETRY;
-      case FAIL_ONE -> DecisionReason.FAIL_RULE;
-      case FAILED ->
-          switch (decision.reason()) {
-            case GroupReasons.REACHED_MAX_RESTARTS -> DecisionReason.FAIL_POLICY_LIMIT;
-            case GroupReasons.FAILED_JOBS -> DecisionReason.NO_POLICY;
-            default -> DecisionReason.FAIL_RULE;
-          };
-    };
   }
 
   /**
@@ -126,21 +91,16 @@ final class SetVerdicts {
       int failed,
       List<FailedMember> collateral,
       GroupCounters after) {
-    return new GroupVerdict(
+    return GroupVerdict.of(
         work.job.jobId(),
         work.layout.set().name(),
         work.counters.restarts(),
         outcome,
         action,
         reason,
-        blamed.name(),
-        blamed.failure().reason(),
-        blamed.failure().message(),
+        blamed,
         failed,
-        collateral.stream().limit(GroupVerdict.NAMED).map(FailedMember::name).toList(),
-        collateral.size(),
-        after.restarts(),
-        after.counted(),
-        (int) after.countedOfJobs());
+        collateral,
+        after);
   }
 }

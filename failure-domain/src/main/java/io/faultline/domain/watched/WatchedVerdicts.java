@@ -1,20 +1,15 @@
 package io.faultline.domain.watched;
 
 import io.faultline.domain.evidence.EvidenceKind;
-import io.faultline.domain.group.FailedMember;
 import io.faultline.domain.group.FailurePolicy;
 import io.faultline.domain.group.FailurePolicyRule;
 import io.faultline.domain.group.GroupCounters;
 import io.faultline.domain.group.GroupDecision;
 import io.faultline.domain.group.GroupMember;
-import io.faultline.domain.group.GroupOutcome;
-import io.faultline.domain.group.GroupReasons;
 import io.faultline.domain.group.GroupVerdict;
 import io.faultline.domain.job.RunIdentity;
 import io.faultline.domain.retry.Decision;
-import io.faultline.domain.retry.DecisionReason;
 import io.faultline.domain.retry.DecisionRecord;
-import io.faultline.domain.retry.Mutations;
 import io.faultline.domain.retry.TraceStep;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,34 +71,7 @@ final class WatchedVerdicts {
               "failurePolicy", TraceStep.cut(set.policyProblem()), "one that is read", false));
     }
     trace.addAll(decision.trace());
-    return new Decision(
-        decision.outcome() == GroupOutcome.RESTART_ALL
-            || decision.outcome() == GroupOutcome.RESTART_ONE,
-        reason(decision),
-        message(decision),
-        "",
-        decision.ruleIndex(),
-        decision.ruleName(),
-        (int) Math.min(Integer.MAX_VALUE, before.countedInAll()),
-        policy == null ? 0 : policy.maxRestarts(),
-        0,
-        decision.counts(),
-        null,
-        Mutations.NONE,
-        trace);
-  }
-
-  private static DecisionReason reason(GroupDecision decision) {
-    return switch (decision.outcome()) {
-      case RESTART_ALL, RESTART_ONE -> DecisionReason.RETRY;
-      case FAIL_ONE -> DecisionReason.FAIL_RULE;
-      case FAILED ->
-          switch (decision.reason()) {
-            case GroupReasons.REACHED_MAX_RESTARTS -> DecisionReason.FAIL_POLICY_LIMIT;
-            case GroupReasons.FAILED_JOBS -> DecisionReason.NO_POLICY;
-            default -> DecisionReason.FAIL_RULE;
-          };
-    };
+    return decision.asOfOneJob(policy, before, message(decision), trace);
   }
 
   private String message(GroupDecision decision) {
@@ -132,25 +100,16 @@ final class WatchedVerdicts {
   }
 
   private GroupVerdict verdict(GroupDecision decision) {
-    FailedMember blamed = decision.blamed();
-    List<FailedMember> collateral = decision.collateral();
-    GroupCounters after = decision.counters();
-    return new GroupVerdict(
+    return GroupVerdict.of(
         set.setId(),
         set.name(),
-        blamed.fence().generation(),
+        decision.blamed().fence().generation(),
         decision.outcome(),
         decision.action(),
         decision.reason(),
-        blamed.name(),
-        blamed.failure().reason(),
-        blamed.failure().message(),
+        decision.blamed(),
         jobs.size(),
-        collateral.stream().limit(GroupVerdict.NAMED).map(FailedMember::name).toList(),
-        collateral.size(),
-        after.restarts(),
-        after.counted(),
-        (int) Math.min(Integer.MAX_VALUE, after.countedOfJobs()),
-        blamed.failure().categories());
+        decision.collateral(),
+        decision.counters());
   }
 }

@@ -212,7 +212,8 @@ class RowsTest {
             0,
             2,
             1,
-            0);
+            0,
+            List.of());
     SetDecision set = SetDecision.of(verdict);
 
     assertThat(set.setName()).isEqualTo("tr\uFFFDain");
